@@ -1,0 +1,1 @@
+"""The nouns and rules of the field: told everything, returns values, touches nothing."""

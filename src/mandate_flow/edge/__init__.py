@@ -1,0 +1,1 @@
+"""Where the world touches the product: clock, people, files, web, commands."""

@@ -1,0 +1,1 @@
+"""Writes and sends messages: the only room that speaks SMTP."""

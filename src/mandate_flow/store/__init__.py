@@ -1,0 +1,1 @@
+"""Keeps what happened: the only room that speaks to the database."""
