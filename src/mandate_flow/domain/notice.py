@@ -1,0 +1,196 @@
+"""Who is told what: which notices an event queues, and which a reminder day queues."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Final
+
+from mandate_flow.domain.cadence import Cadence, Offset
+from mandate_flow.domain.deadline import Deadline, DeadlineStatus
+from mandate_flow.domain.event import Action, Event
+from mandate_flow.domain.file import File
+from mandate_flow.domain.law import Text
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.value import Json
+from mandate_flow.domain.workflow.definition import Definition
+
+
+class Urgency(StrEnum):
+    """When a notice leaves: at the next minute, or with the others of the day in one morning mail."""
+
+    NOW = "now"
+    DAILY = "daily"
+
+
+BEFORE: Final = "reminder_before"  # to whoever owes it, ahead of the day
+DUE: Final = "reminder_due"  # … on the day
+LATE: Final = "reminder_late"  # … once it is past
+ESCALATION: Final = "escalation"  # to the others, once it is past
+WINDOW: Final = "window"  # a period that belongs to somebody we do not write to, or a copy ahead of the day
+UNREACHABLE: Final = "unreachable"  # to the mission: nobody could be written to
+ABANDONED: Final = "mail_abandoned"  # to the mission: a mail was given up
+ON_THE_CALENDAR: Final = frozenset({BEFORE, DUE, LATE, ESCALATION, WINDOW})
+BY_DELIVERY: Final = frozenset({UNREACHABLE, ABANDONED})
+
+MISSION: Final = f"role:{Role.MISSION}"
+OWNER: Final = "owner"  # in a cadence: whoever owes the deadline
+SECOND: Final = "second"  # in a notice: those who may confirm a proposed step
+AUDIENCES: Final = frozenset({"structure", "agent", "mission", "jurist", "approver", "controller", "administrator"})
+WE_WRITE_TO: Final = frozenset({"structure", "agent", "mission", "jurist"})
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeKind:
+    """One kind of notice, as `notifications/notices.yaml` declares it.
+
+    `on` is the action that queues it (None: the calendar or the delivery does), narrowed to `steps` where they are named, and, with
+    `closes`, to events that close a deadline owed by that party. `to` holds names of AUDIENCES, or SECOND.
+    """
+
+    name: str
+    label: Text
+    on: Action | None = None
+    steps: frozenset[str] = frozenset()
+    closes: str = ""
+    to: tuple[str, ...] = ()
+    urgency: Urgency = Urgency.DAILY
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeBook:
+    """All kinds of notices, the cadences of reminders, and what is silent on purpose.
+
+    `silent` holds actions ("facts:recorded") and steps ("step:taken/analyse") that write to nobody.
+    """
+
+    kinds: Mapping[str, NoticeKind]
+    silent: frozenset[str] = frozenset()
+    cadences: Mapping[str, Cadence] = field(default_factory=dict)
+
+    def on(self, action: Action, step: str = "") -> tuple[NoticeKind, ...]:
+        """The kinds that this action (of this step) queues, in the order of the file."""
+        return tuple(
+            kind for kind in self.kinds.values() if kind.on is action and (not kind.steps or step in kind.steps)
+        )
+
+    def is_silent(self, action: Action, step: str = "") -> bool:
+        """True when the content declares that nobody is written to."""
+        return action in self.silent or f"{action}/{step}" in self.silent
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """A notice waiting to be mailed from `send_on` on.
+
+    `key` is the same whenever the same thing is said to the same audience: the store keeps the first. `audience` is "structure:<id>",
+    "authority:<id>", "role:<role>" or "person:<id>"; `data` is JSON and holds no personal value.
+    """
+
+    key: str
+    notice: str
+    audience: str
+    urgency: Urgency
+    send_on: date
+    data: Mapping[str, Json] = field(default_factory=dict)
+    deadline_code: str = ""
+    occurrence: str = ""
+
+
+def queued_by(book: NoticeBook, definition: Definition, file: File, event: Event) -> tuple[Queued, ...]:
+    """The notices that an event of a file queues; `file` is the file after the event."""
+    step = str(event.outcome.get("step", ""))
+    occurrence = str(event.outcome.get("occurrence", ""))
+    found = []
+    for kind in book.on(event.action, step):
+        code = _closed(event, kind.closes) if kind.closes else ""
+        if code is None:
+            continue
+        data: dict[str, Json] = {"step": step} if step else {}
+        if SECOND in kind.to:
+            data["actor"] = event.actor  # the first person is not asked again
+        for audience in _audiences(kind.to, definition, file, step, occurrence):
+            key = f"{file.id}:{event.seq}:{kind.name}:{audience}"
+            found.append(Queued(key, kind.name, audience, kind.urgency, event.day, data, code, occurrence))
+    return tuple(found)
+
+
+def reminded_by(file: File, deadline: Deadline, offset: Offset, day: date) -> tuple[Queued, ...]:
+    """The notices of one reminder day of an open deadline, one for each audience of the cadence's offset."""
+    owners = frozenset(_parties((deadline.owed_by,), file, deadline.occurrence))
+    parties = tuple(deadline.owed_by if name == OWNER else name for name in offset.to)
+    found = []
+    for audience in dict.fromkeys(_parties(parties, file, deadline.occurrence)):
+        notice = _reminder(deadline, offset, owes=audience in owners)
+        key = f"{file.id}:{deadline.code}:{deadline.occurrence}:{deadline.due}:{offset.days}:{audience}"
+        data: dict[str, Json] = {"due": deadline.due.isoformat(), "offset": offset.days}
+        urgency = Urgency(offset.urgency)
+        found.append(Queued(key, notice, audience, urgency, day, data, deadline.code, deadline.occurrence))
+    return tuple(found)
+
+
+def out_of_date(queued: Queued, file: File) -> str:
+    """Why a notice no longer makes sense now that the file is what it is: "met", "moved", "ended", "decided", or "" when it does."""
+    if queued.notice in ON_THE_CALENDAR:
+        deadline = file.deadlines.get((queued.deadline_code, queued.occurrence))
+        return _overtaken(deadline, str(queued.data.get("due")), ended=file.ended)
+    if "actor" in queued.data and (str(queued.data.get("step")), queued.occurrence) not in file.proposals:
+        return "decided"
+    return ""
+
+
+def _overtaken(deadline: Deadline | None, due: str, *, ended: bool) -> str:
+    if deadline is not None and deadline.status is DeadlineStatus.MET:
+        return "met"
+    if ended:
+        return "ended"
+    if deadline is None or deadline.status is not DeadlineStatus.OPEN:
+        return "cancelled"
+    return "" if deadline.due.isoformat() == due else "moved"
+
+
+def _reminder(deadline: Deadline, offset: Offset, *, owes: bool) -> str:
+    if deadline.owed_by not in WE_WRITE_TO:
+        return WINDOW
+    if not owes:
+        return ESCALATION if offset.days > 0 else WINDOW
+    if offset.days == 0:
+        return DUE
+    return LATE if offset.days > 0 else BEFORE
+
+
+def _closed(event: Event, owed_by: str) -> str | None:
+    """The code of the deadline owed by that party which this event closed, or None."""
+    for row in event.outcome.get("deadlines", ()):
+        if row["owed_by"] == owed_by and row["status"] == DeadlineStatus.MET:
+            return str(row["code"])
+    return None
+
+
+def _audiences(
+    names: tuple[str, ...], definition: Definition, file: File, step: str, occurrence: str
+) -> tuple[str, ...]:
+    wanted: list[str] = []
+    for name in names:
+        wanted += sorted(definition.steps[step].by) if name == SECOND else [name]
+    return tuple(dict.fromkeys(_parties(tuple(wanted), file, occurrence)))
+
+
+def _parties(names: tuple[str, ...], file: File, occurrence: str) -> Iterator[str]:
+    """Names of AUDIENCES to audiences; an occurrence that is one of the file's parties narrows them to that one.
+
+    Whoever is not written to (the prefect) stands for the agents, who must know.
+    """
+    for name in names:
+        if name == "structure":
+            yield from (f"structure:{one}" for one in _narrowed(file.structures, occurrence))
+        elif name == "agent" or name not in AUDIENCES:
+            yield from (f"authority:{one}" for one in _narrowed(file.authorities, occurrence))
+        else:
+            yield f"role:{name}"
+
+
+def _narrowed(ids: tuple[str, ...], occurrence: str) -> tuple[str, ...]:
+    return (occurrence,) if occurrence in ids else ids
