@@ -1,0 +1,74 @@
+"""What a person asks of a file: one frozen command per act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+from datetime import date, datetime
+
+from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.people import Person
+from mandate_flow.domain.value import Value
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """When and by whom, told by the edge: `at` an aware UTC instant, `day` the local day in Europe/Paris."""
+
+    by: Person
+    at: datetime
+    day: date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenFile:
+    """Open a file. `authorities` and `structures` are ids; at least one authority."""
+
+    ref: str
+    title: str
+    theme: str
+    authorities: tuple[str, ...]
+    structures: tuple[str, ...]
+    demonstration: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RecordFacts:
+    """Give, change or (with None) clear facts. Never depends on a step's requirements."""
+
+    facts: Mapping[FactKey, Value | None]
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TakeStep:
+    """Take a step, for one occurrence where the step repeats (a fiscal year)."""
+
+    step: str
+    occurrence: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AddDocument:
+    """Deposit a document already stored under its sha256 (hex)."""
+
+    id: str
+    kind: str
+    occurrence: str
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawDocument:
+    """Withdraw a document, with a reason; its bytes are kept."""
+
+    id: str
+    reason: str
+
+
+Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument

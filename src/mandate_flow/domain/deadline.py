@@ -1,0 +1,64 @@
+"""What must be done by when: a deadline with the trace of its computation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+DeadlineKey: TypeAlias = tuple[str, str]
+"""(code, occurrence)"""
+
+
+class DeadlineStatus(StrEnum):
+    """Where a deadline stands; lateness is not a status, it is `due` before today."""
+
+    OPEN = "open"
+    MET = "met"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A length of time added to a trigger, and how to count it.
+
+    `franc`: délai franc, the day of the trigger and the last day do not count: one more day, then the next working day
+    (CJA R421-1). `working_days`: Regulation (EEC, Euratom) 1182/71. `clear_days`: whole days between. A negative length
+    counts backwards. `roll`: move a last day that is not a working day to the next one.
+    """
+
+    years: int = 0
+    months: int = 0
+    weeks: int = 0
+    days: int = 0
+    working_days: int = 0
+    clear_days: int = 0
+    franc: bool = False
+    roll: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """One deadline of one file.
+
+    `basis` names the trigger's date and the rule's fingerprint: as long as it does not change, the stored `due` and `trace` stand,
+    whatever later calendars say. `trace` lines are ("code", "ISO day") pairs, oldest first, e.g.
+    ("trigger:published_on", "2026-11-23"), ("plus:2 months", "2027-01-23"), ("franc", "2027-01-24"), ("roll:sunday", "2027-01-25").
+    """
+
+    code: str
+    occurrence: str
+    due: date
+    basis: str
+    trace: tuple[tuple[str, str], ...]
+    owed_by: str
+    cadence: str
+    status: DeadlineStatus = DeadlineStatus.OPEN
+    closed_on: date | None = None
+    provisional: bool = False
+
+    @property
+    def key(self) -> DeadlineKey:
+        """(code, occurrence)"""
+        return (self.code, self.occurrence)

@@ -1,0 +1,47 @@
+"""Every failure the product can explain: one root, and a message that says what, why and what to do."""
+
+from __future__ import annotations
+
+
+class MandateFlowError(Exception):
+    """Root of all expected failures.
+
+    `what` happened, `why`, what to `do` about it, and `where` (field, file:line, URL).
+    Sentences are in French: they are shown to users as they are.
+    """
+
+    def __init__(self, what: str, *, why: str = "", do: str = "", where: str = "") -> None:
+        super().__init__(what)
+        self.what, self.why, self.do, self.where = what, why, do, where
+
+    def __str__(self) -> str:
+        head = f"{self.where}: {self.what}" if self.where else self.what
+        return " ".join(part for part in (head, self.why, self.do) if part)
+
+
+class BadInput(MandateFlowError):
+    """A value that a person typed cannot be understood; `where` names the field."""
+
+
+class BadContent(MandateFlowError):
+    """A content file (law, workflow, notification) is wrong; `where` is file:line."""
+
+
+class NotFound(MandateFlowError):
+    """Nothing stands under that name, or the person may not know that it does."""
+
+
+class Forbidden(MandateFlowError):
+    """The person is known but may not do this."""
+
+
+class Stale(MandateFlowError):
+    """Someone else changed the stream first; nothing was written."""
+
+
+class Unavailable(MandateFlowError):
+    """The database, the disk or the mail server does not answer now; trying again may help."""
+
+
+class Tampered(MandateFlowError):
+    """Stored bytes are not those that were recorded."""

@@ -1,0 +1,92 @@
+"""What happened: drafts as the rules give them, events as the log keeps them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any, Final
+
+FORMAT_VERSION: Final = 1
+GENESIS: Final = bytes(32)
+
+
+class Action(StrEnum):
+    """`subject:past-participle`; a name is never changed, only retired. Each member's comment is its meaning."""
+
+    FILE_OPENED = "file:opened"  # a file was opened under a pinned workflow
+    FACTS_RECORDED = "facts:recorded"  # facts were given, changed or cleared
+    STEP_PROPOSED = "step:proposed"  # first of two persons: all requirements met, a second person must confirm
+    STEP_TAKEN = "step:taken"  # the file went through a step
+    DOCUMENT_ADDED = "document:added"  # a document was deposited
+    DOCUMENT_WITHDRAWN = "document:withdrawn"  # a document no longer counts; it is kept
+    VALUE_ERASED = "value:erased"  # a personal value was erased, its commitment stays
+    MEMBER_RECORDED = "register:recorded"  # a person, structure, authority or setting entered a register
+    MEMBER_CHANGED = "register:changed"  # some of its fields changed
+    MEMBER_RETIRED = "register:retired"  # it left the register
+    MAIL_SENT = "mail:sent"  # a mail was accepted by the mail server, or kept as a file
+    MAIL_ABANDONED = "mail:abandoned"  # a mail could not be sent and was given up
+    ACCESS_GRANTED = "access:granted"  # a person signed in
+    ACCESS_DIGESTED = "access:digested"  # digest of one day of the access register
+
+
+class StreamKind(StrEnum):
+    """The five kinds of streams."""
+
+    FILE = "file"
+    STRUCTURE = "structure"
+    PERSON = "person"
+    AUTHORITY = "authority"
+    SYSTEM = "system"
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """An ordered, chained list of events about one thing."""
+
+    kind: StreamKind
+    id: str
+
+    def __str__(self) -> str:
+        return f"{self.kind}/{self.id}"
+
+
+@dataclass(frozen=True, slots=True)
+class Personal:
+    """A leaf of an outcome that must stay out of hashed bytes: the event keeps a salted commitment only."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """An event as the rules decide it, before it has a place in its stream.
+
+    `outcome` is a JSON tree (str, int, bool, None, list, dict) whose personal leaves are `Personal`.
+    `documents` and `contents` are hex sha256 of deposited documents and of content cited.
+    """
+
+    action: Action
+    outcome: Mapping[str, Any]
+    documents: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A recorded event. `outcome` has its personal leaves as `Personal`, or `ERASED` once erased."""
+
+    stream: Stream
+    seq: int
+    at: datetime
+    day: date
+    actor: str
+    action: Action
+    outcome: Mapping[str, Any]
+    documents: tuple[str, ...] = ()
+    contents: tuple[str, ...] = ()
+    prev: bytes = GENESIS
+    hash: bytes = GENESIS
+    nonce: bytes = field(default=bytes(16), repr=False)
+    id: int = 0

@@ -1,0 +1,103 @@
+"""The case file, as its events have made it so far."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import TypeAlias
+
+from mandate_flow.domain.deadline import Deadline, DeadlineKey
+from mandate_flow.domain.value import Erased, Fact
+
+FactKey: TypeAlias = tuple[str, str]
+"""(name, occurrence); the occurrence is "" for a fact that does not repeat, else an authority or structure id,
+a fiscal year such as "2027", or a meeting."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """The workflow version a file was opened under, and the sha256 (hex) of its bytes."""
+
+    name: str
+    version: int
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A deposited document: its kind as named by the workflow, and its content hash (hex sha256)."""
+
+    id: str
+    kind: str
+    occurrence: str
+    name: str | Erased
+    sha256: str
+    size: int
+    media_type: str
+    day: date
+    actor: str
+    withdrawn: bool = False
+
+
+class ControlStatus(StrEnum):
+    """Status of the annual control of one fiscal year."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A four-eyes step waiting for its second person; `version` is the file's version it was made on."""
+
+    step: str
+    occurrence: str
+    actor: str
+    day: date
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """One case file. `version` is the seq of its last event, `head` that event's hash.
+
+    `rank` is the place of the state on the way, `furthest_rank` the most advanced one ever reached.
+    `entered`: last day each state was entered; `taken`: last day each (step, occurrence) was taken.
+    """
+
+    id: str
+    ref: str
+    workflow: Pin
+    state: str
+    version: int
+    head: bytes
+    opened_on: date
+    title: str
+    theme: str = ""
+    demonstration: bool = False
+    authorities: tuple[str, ...] = ()
+    structures: tuple[str, ...] = ()
+    rank: int = 0
+    furthest_rank: int = 0
+    ended: bool = False
+    facts: Mapping[FactKey, Fact] = field(default_factory=dict)
+    documents: Mapping[str, Document] = field(default_factory=dict)
+    controls: Mapping[str, ControlStatus] = field(default_factory=dict)
+    entered: Mapping[str, date] = field(default_factory=dict)
+    taken: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    proposals: Mapping[tuple[str, str], Proposal] = field(default_factory=dict)
+    deadlines: Mapping[DeadlineKey, Deadline] = field(default_factory=dict)
+
+    def fact(self, name: str, occurrence: str = "") -> Fact | None:
+        """The fact as given, or None."""
+        return self.facts.get((name, occurrence))
+
+    def deposited(self, kind: str, occurrence: str = "") -> tuple[Document, ...]:
+        """The documents of a kind that count (not withdrawn), oldest first."""
+        return tuple(
+            one
+            for one in self.documents.values()
+            if one.kind == kind and one.occurrence == occurrence and not one.withdrawn
+        )

@@ -1,0 +1,123 @@
+"""The answer to a command: the event it makes, or every reason why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any, assert_never
+
+from mandate_flow.domain.command import AddDocument, Command, Moment, OpenFile, RecordFacts, TakeStep, WithdrawDocument
+from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.event import Action, Draft, Event, Personal, Stream, StreamKind
+from mandate_flow.domain.file import File
+from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.derive import changes, derive
+from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
+from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
+from mandate_flow.domain.workflow.sentences import shared
+from mandate_flow.domain.workflow.taking import take
+
+
+def decide(
+    definition: Definition, file: File | None, command: Command, moment: Moment, known: Known
+) -> Draft | Refused | Unchanged:
+    """What `command` does to `file` (None: it opens one) under its pinned definition.
+
+    Raises BadInput for a value the workflow cannot hold; whether the person may see the file is the service's to check.
+    """
+    if isinstance(command, OpenFile):
+        return with_deadlines(definition, None, _open(definition, command), moment, known)
+    if file is None:
+        raise BadInput("Ce dossier n’existe pas.", do="Ouvrez d’abord le dossier.")
+    if file.ended:
+        return Refused((shared("file_ended"),))
+    draft = _on_file(definition, file, command, moment, known)
+    return with_deadlines(definition, file, draft, moment, known) if isinstance(draft, Draft) else draft
+
+
+def _on_file(
+    definition: Definition,
+    file: File,
+    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument,
+    moment: Moment,
+    known: Known,
+) -> Draft | Refused | Unchanged:
+    match command:
+        case RecordFacts():
+            return record(definition, file, command)
+        case TakeStep():
+            return take(definition, file, command, moment, known)
+        case AddDocument():
+            return _add(definition, file, command)
+        case WithdrawDocument():
+            return _withdraw(file, command)
+    assert_never(command)
+
+
+def with_deadlines(
+    definition: Definition, file: File | None, draft: Draft, moment: Moment, known: Known
+) -> Draft:
+    """The draft with the deadlines it opens, moves, meets or cancels, so that a replay never computes one."""
+    after = evolve(file, provisional(file, draft, moment))
+    held = file.deadlines if file is not None else {}
+    rows = [deadline_to_json(one) for one in changes(held, derive(definition, after, known, moment.day), moment.day)]
+    return replace(draft, outcome={**draft.outcome, "deadlines": rows}) if rows else draft
+
+
+def provisional(file: File | None, draft: Draft, moment: Moment) -> Event:
+    """The draft as an event that has no place in the log yet."""
+    stream = Stream(StreamKind.FILE, file.id if file else "")
+    seq = file.version + 1 if file else 1
+    return Event(stream, seq, moment.at, moment.day, moment.by.id, draft.action, draft.outcome)
+
+
+def _open(definition: Definition, command: OpenFile) -> Draft:
+    if not command.title.strip():
+        raise BadInput("L’intitulé du service manque.", do="Nommez le service en une ligne.", where="title")
+    if not command.authorities:
+        raise BadInput("Aucune collectivité n’est indiquée.", do="Choisissez au moins une collectivité.", where="authorities")
+    start = definition.states[definition.starts]
+    outcome: Mapping[str, Any] = {
+        "ref": command.ref,
+        "title": command.title.strip(),
+        "theme": command.theme,
+        "workflow": {"name": definition.name, "version": definition.version, "sha256": definition.sha256},
+        "state": start.name,
+        "rank": start.rank,
+        "authorities": list(command.authorities),
+        "structures": list(command.structures),
+        "demonstration": command.demonstration,
+    }
+    return Draft(Action.FILE_OPENED, outcome, contents=(definition.sha256,))
+
+
+def _add(definition: Definition, file: File, command: AddDocument) -> Draft:
+    kind = definition.documents.get(command.kind)
+    if kind is None:
+        raise BadInput(f"Le type de pièce « {command.kind} » n’existe pas dans ce parcours.", where="kind")
+    check_occurrence(file, kind.per, command.occurrence, command.kind)
+    outcome = {
+        "id": command.id,
+        "kind": command.kind,
+        "occurrence": command.occurrence,
+        "name": Personal(command.name),
+        "sha256": command.sha256,
+        "size": command.size,
+        "media_type": command.media_type,
+        "lapsed": lapsing(file),
+    }
+    return Draft(Action.DOCUMENT_ADDED, outcome, documents=(command.sha256,))
+
+
+def _withdraw(file: File, command: WithdrawDocument) -> Draft | Refused | Unchanged:
+    document = file.documents.get(command.id)
+    if document is None:
+        raise BadInput("Cette pièce n’est pas dans le dossier.", where="document")
+    if document.withdrawn:
+        return Unchanged()
+    if not command.reason.strip():
+        return Refused((shared("reason_missing"),))
+    outcome = {"id": command.id, "reason": Personal(command.reason.strip()), "lapsed": lapsing(file)}
+    return Draft(Action.DOCUMENT_WITHDRAWN, outcome, documents=(document.sha256,))

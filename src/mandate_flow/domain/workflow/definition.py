@@ -1,0 +1,196 @@
+"""A workflow as data: states, facts, documents, steps, requirements and deadlines of one published version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from mandate_flow.domain.deadline import Period
+from mandate_flow.domain.law import Text
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.refusal import Level, Phrase
+from mandate_flow.domain.value import FactType
+
+if TYPE_CHECKING:
+    from mandate_flow.domain.expression import Expression
+
+
+class Per(StrEnum):
+    """What a fact, document, requirement, step or deadline repeats over."""
+
+    AUTHORITY = "authority"
+    STRUCTURE = "structure"
+    FISCAL_YEAR = "fiscal_year"
+    MEETING = "meeting"
+
+
+class LawOn(StrEnum):
+    """Whose date chooses the law."""
+
+    ENTRUSTMENT = "entrustment"
+    GRANT = "grant"
+    TRIGGER = "trigger"
+    ACT = "act"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One allowed answer of a choice fact."""
+
+    value: str
+    label: Text
+
+
+@dataclass(frozen=True, slots=True)
+class FactKind:
+    """A question of the workflow. `personal`: its value stays out of hashed bytes."""
+
+    name: str
+    type: FactType
+    section: str
+    label: Text
+    help: Text = field(default_factory=dict)
+    example: Text = field(default_factory=dict)
+    per: Per | None = None
+    choices: tuple[Choice, ...] = ()
+    law: str = ""
+    unit: str = ""
+    personal: bool = False
+    shown_when: Expression | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentKind:
+    """A kind of document the workflow knows."""
+
+    name: str
+    section: str
+    label: Text
+    help: Text = field(default_factory=dict)
+    per: Per | None = None
+    law: str = ""
+    owed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of questions on the page of one state."""
+
+    name: str
+    state: str
+    label: Text
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state. `rank` is its place on the way (0 first); endings are states nobody leaves."""
+
+    name: str
+    label: Text
+    structure_label: Text
+    rank: int
+    ending: bool = False
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A way from some states to another, and what it asks for.
+
+    `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing step leads to `to`
+    when no other control is open, and stays where it is otherwise. `reason`: a reason must be given. `confirm_by`: with four eyes, who may be the
+    second person (those of `by` when empty).
+    """
+
+    name: str
+    sources: tuple[str, ...]
+    to: str
+    by: frozenset[Role]
+    label: Text
+    requires: tuple[str, ...] = ()
+    per: Per | None = None
+    four_eyes: bool = False
+    opens: bool = False
+    closes: bool = False
+    reason: bool = False
+    confirm_by: frozenset[Role] = frozenset()
+    help: Text = field(default_factory=dict)
+    main: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """A condition of a step: `that` must be true whenever `when` is not false."""
+
+    code: str
+    that: Expression
+    label: Text
+    says: Phrase
+    level: Level
+    law: tuple[str, ...]
+    owed_by: str
+    remedy: tuple[str, str]
+    when: Expression | None = None
+    law_on: LawOn = LawOn.ACT
+    per: Per | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What closes a deadline: a deposited document, a known fact or a step taken (kind, name)."""
+
+    kind: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineRule:
+    """How one deadline is computed.
+
+    `after` names a date: a fact, `entered.<state>`, `opened_on` or `fiscal_year_end`. `plus` is added to it.
+    `after_end`: it still runs once the file has ended (keeping records); the others are cancelled then.
+    """
+
+    code: str
+    label: Text
+    after: str
+    plus: Period
+    owed_by: str
+    met_by: Met | None
+    cadence: str
+    law: tuple[str, ...]
+    fingerprint: str
+    law_on: LawOn = LawOn.TRIGGER
+    when: Expression | None = None
+    per: Per | None = None
+    after_end: bool = False
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """One published version of a workflow; every mapping keeps the order of the file.
+
+    `dates` says, for entrustment and grant, which facts give the day, best first: all but the first are provisional.
+    """
+
+    name: str
+    version: int
+    sha256: str
+    title: Text
+    starts: str
+    states: Mapping[str, State]
+    sections: Mapping[str, Section]
+    facts: Mapping[str, FactKind]
+    documents: Mapping[str, DocumentKind]
+    steps: Mapping[str, Step]
+    requirements: Mapping[str, Requirement]
+    deadlines: Mapping[str, DeadlineRule]
+    dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def steps_from(self, state: str) -> tuple[Step, ...]:
+        """The steps one may ask for in `state`, in the order of the file."""
+        return tuple(step for step in self.steps.values() if state in step.sources)

@@ -1,0 +1,105 @@
+"""Which deadlines a file has now, each with the trace of its computation."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from mandate_flow.domain import due
+from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.file import File
+from mandate_flow.domain.workflow.definition import DeadlineRule, Definition
+from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.scope import FileScope, occurrences
+
+DECEMBER: Final = 12
+
+
+def derive(definition: Definition, file: File, known: Known, day: date) -> tuple[Deadline, ...]:
+    """The deadlines of `file` as its facts stand; `day` is the day of the act.
+
+    A deadline already held whose trigger and rule are the same keeps its date and its trace.
+    """
+    found: list[Deadline] = []
+    for rule in definition.deadlines.values():
+        if file.ended and not rule.after_end:
+            continue
+        for occurrence in occurrences(definition, file, rule.per, ""):
+            one = _deadline(definition, file, rule, occurrence, known, day)
+            if one is not None:
+                found.append(one)
+    return tuple(found)
+
+
+def changes(held: Mapping[DeadlineKey, Deadline], now: tuple[Deadline, ...], day: date) -> Iterator[Deadline]:
+    """What differs: opened, moved, met, reopened; those that no longer stand are cancelled on `day`."""
+    current = {one.key: one for one in now}
+    for key, one in current.items():
+        if held.get(key) != one:
+            yield one
+    for key, one in held.items():
+        if key not in current and one.status is DeadlineStatus.OPEN:
+            yield replace(one, status=DeadlineStatus.CANCELLED, closed_on=day)
+
+
+def _deadline(
+    definition: Definition, file: File, rule: DeadlineRule, occurrence: str, known: Known, day: date
+) -> Deadline | None:
+    scope = FileScope(definition, file, known.law, day, day, occurrence)
+    if rule.when is not None and rule.when(scope) is not True:
+        return None
+    trigger = _trigger(file, rule.after, occurrence, scope)
+    if trigger is None:
+        return None
+    basis = f"{rule.after}={trigger.isoformat()}|{rule.fingerprint}"
+    held = file.deadlines.get((rule.code, occurrence))
+    if held is None or held.basis != basis:
+        computed = due.compute(rule.after, trigger, rule.plus, known.workdays)
+        held = Deadline(rule.code, occurrence, computed.due, basis, computed.trace, rule.owed_by, rule.cadence)
+    closed = _closed_on(definition, file, rule, occurrence, day)
+    if closed is None:
+        return replace(held, status=DeadlineStatus.OPEN, closed_on=None)
+    if held.status is DeadlineStatus.MET:
+        return held
+    return replace(held, status=DeadlineStatus.MET, closed_on=closed)
+
+
+def _trigger(file: File, after: str, occurrence: str, scope: FileScope) -> date | None:
+    if after == "opened_on":
+        return file.opened_on
+    if after == "fiscal_year_end":
+        return _fiscal_year_end(occurrence, scope)
+    found = scope.look_up(after)
+    return found if isinstance(found, date) else None
+
+
+def _fiscal_year_end(year: str, scope: FileScope) -> date | None:
+    """The last day of the month the fiscal year ends in (fact `fiscal_year_end_month`, December by default)."""
+    if not year.isdigit():
+        return None
+    month = scope.look_up("fiscal_year_end_month")
+    number = int(month) if isinstance(month, Decimal) and 1 <= month <= DECEMBER else DECEMBER
+    return date(int(year), number, monthrange(int(year), number)[1])
+
+
+def _closed_on(definition: Definition, file: File, rule: DeadlineRule, occurrence: str, day: date) -> date | None:
+    """The day what was awaited came, or None while it is awaited."""
+    met = rule.met_by
+    if met is None:
+        return None
+    if met.kind == "document":
+        repeats = met.name in definition.documents and definition.documents[met.name].per is not None
+        deposited = file.deposited(met.name, occurrence if repeats else "")
+        return deposited[0].day if deposited else None
+    if met.kind == "fact":
+        fact = file.fact(met.name, occurrence) or file.fact(met.name)
+        if fact is None or fact.value is False:
+            return None
+        return fact.value if isinstance(fact.value, date) else day
+    if met.kind == "state":
+        return file.entered.get(met.name)
+    return file.taken.get((met.name, occurrence)) or file.taken.get((met.name, ""))

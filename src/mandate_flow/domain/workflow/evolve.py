@@ -1,0 +1,176 @@
+"""What a file becomes by an event: reads the event alone, so that no later content can change a replay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from types import MappingProxyType
+from typing import Any, Final
+
+from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.event import Action, Event, Personal
+from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
+from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json
+
+_FIRST: Final = "a file is opened by its first event, once"
+
+
+def evolve(file: File | None, event: Event) -> File:
+    """The file after `event`. Raises ValueError when the event cannot follow (a log that was tampered with)."""
+    if (file is None) != (event.action is Action.FILE_OPENED):
+        raise ValueError(f"{event.stream} {event.seq}: {_FIRST}")
+    changed = _opened(event) if file is None else _CHANGES[event.action](file, event)
+    return replace(
+        changed,
+        version=event.seq,
+        head=event.hash,
+        deadlines=_deadlines(changed.deadlines, event.outcome.get("deadlines", ())),
+    )
+
+
+def _opened(event: Event) -> File:
+    out = event.outcome
+    return File(
+        id=event.stream.id,
+        ref=out["ref"],
+        workflow=Pin(**out["workflow"]),
+        state=out["state"],
+        version=event.seq,
+        head=event.hash,
+        opened_on=event.day,
+        title=out["title"],
+        theme=out["theme"],
+        demonstration=out["demonstration"],
+        authorities=tuple(out["authorities"]),
+        structures=tuple(out["structures"]),
+        rank=out["rank"],
+        furthest_rank=out["rank"],
+        entered={out["state"]: event.day},
+    )
+
+
+def _recorded(file: File, event: Event) -> File:
+    facts = dict(file.facts)
+    for one in event.outcome["facts"]:
+        key: FactKey = (one["name"], one["occurrence"])
+        if one["value"] is None:
+            facts.pop(key, None)
+        else:
+            facts[key] = _fact(FactType(one["type"]), one["value"])
+    return replace(_lapsed(file, event), facts=facts)
+
+
+def _fact(kind: FactType, raw: Any) -> Fact:
+    if isinstance(raw, Erased):
+        return Fact(kind, ERASED)
+    return Fact(kind, from_json(kind, json.loads(raw.value) if isinstance(raw, Personal) else raw))
+
+
+def _lapsed(file: File, event: Event) -> File:
+    gone = {tuple(one) for one in event.outcome.get("lapsed", ())}
+    return replace(file, proposals={key: one for key, one in file.proposals.items() if key not in gone}) if gone else file
+
+
+def _proposed(file: File, event: Event) -> File:
+    step, occurrence = event.outcome["step"], event.outcome["occurrence"]
+    proposal = Proposal(step, occurrence, event.actor, event.day, event.seq)
+    return replace(file, proposals={**file.proposals, (step, occurrence): proposal})
+
+
+def _moved(file: File, event: Event) -> File:
+    out = event.outcome
+    key = (out["step"], out["occurrence"])
+    controls = dict(file.controls)
+    if "control" in out:
+        controls[out["control"]["year"]] = ControlStatus(out["control"]["status"])
+    entered = {**file.entered, out["to"]: event.day} if out["to"] != out["from"] else file.entered
+    return replace(
+        file,
+        state=out["to"],
+        rank=out["rank"],
+        furthest_rank=max(file.furthest_rank, out["rank"]),
+        ended=out["ended"],
+        controls=controls,
+        entered=entered,
+        taken={**file.taken, key: event.day},
+        proposals={one: held for one, held in file.proposals.items() if one != key},
+    )
+
+
+def _added(file: File, event: Event) -> File:
+    out = event.outcome
+    name = out["name"]
+    document = Document(
+        id=out["id"],
+        kind=out["kind"],
+        occurrence=out["occurrence"],
+        name=name.value if isinstance(name, Personal) else ERASED,
+        sha256=out["sha256"],
+        size=int(out["size"]),
+        media_type=out["media_type"],
+        day=event.day,
+        actor=event.actor,
+    )
+    return replace(_lapsed(file, event), documents={**file.documents, document.id: document})
+
+
+def _withdrawn(file: File, event: Event) -> File:
+    document = file.documents[event.outcome["id"]]
+    return replace(
+        _lapsed(file, event), documents={**file.documents, document.id: replace(document, withdrawn=True)}
+    )
+
+
+def _same(file: File, event: Event) -> File:  # noqa: ARG001  (every change has the same shape)
+    return file
+
+
+_CHANGES: Final[Mapping[Action, Callable[[File, Event], File]]] = MappingProxyType(
+    {
+        Action.FACTS_RECORDED: _recorded,
+        Action.STEP_PROPOSED: _proposed,
+        Action.STEP_TAKEN: _moved,
+        Action.DOCUMENT_ADDED: _added,
+        Action.DOCUMENT_WITHDRAWN: _withdrawn,
+        Action.VALUE_ERASED: _same,
+    }
+)
+
+
+def _deadlines(held: Mapping[DeadlineKey, Deadline], rows: Iterable[Mapping[str, Any]]) -> Mapping[DeadlineKey, Deadline]:
+    changed = {one.key: one for one in map(deadline_from_json, rows)}
+    return {**held, **changed} if changed else held
+
+
+def deadline_from_json(row: Mapping[str, Any]) -> Deadline:
+    """A deadline as an event carries it."""
+    return Deadline(
+        code=row["code"],
+        occurrence=row["occurrence"],
+        due=date.fromisoformat(row["due"]),
+        basis=row["basis"],
+        trace=tuple((one[0], one[1]) for one in row["trace"]),
+        owed_by=row["owed_by"],
+        cadence=row["cadence"],
+        status=DeadlineStatus(row["status"]),
+        closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
+        provisional=row["provisional"],
+    )
+
+
+def deadline_to_json(one: Deadline) -> dict[str, Any]:
+    """Inverse of `deadline_from_json`."""
+    return {
+        "code": one.code,
+        "occurrence": one.occurrence,
+        "due": one.due.isoformat(),
+        "basis": one.basis,
+        "trace": [list(pair) for pair in one.trace],
+        "owed_by": one.owed_by,
+        "cadence": one.cadence,
+        "status": one.status.value,
+        "closed_on": one.closed_on.isoformat() if one.closed_on else None,
+        "provisional": one.provisional,
+    }

@@ -1,0 +1,130 @@
+"""Which requirements of a step are met, and why the others are not: all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mandate_flow.domain.expression import Unknown
+from mandate_flow.domain.file import File
+from mandate_flow.domain.law import Citation
+from mandate_flow.domain.refusal import Level, Refusal
+from mandate_flow.domain.value import Erased
+from mandate_flow.domain.workflow.definition import Definition, Requirement, Step
+from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.scope import FileScope, LawNames, law_day, occurrences
+from mandate_flow.domain.workflow.sentences import shared
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """A requirement that holds, with the law it was judged by."""
+
+    requirement: Requirement
+    occurrence: str
+    law: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Every requirement of a step, met or not; `law` are the citations that were used, by (key, entry)."""
+
+    met: tuple[Met, ...]
+    refusals: tuple[Refusal, ...]
+    law: tuple[tuple[Citation, date], ...]
+
+    @property
+    def blockers(self) -> tuple[Refusal, ...]:
+        """The refusals that stop the step."""
+        return tuple(one for one in self.refusals if one.level is Level.BLOCKER)
+
+    @property
+    def warnings(self) -> tuple[Refusal, ...]:
+        """The refusals that go with the step."""
+        return tuple(one for one in self.refusals if one.level is Level.WARNING)
+
+
+@dataclass(slots=True)
+class _Judge:
+    definition: Definition
+    file: File
+    known: Known
+    day: date
+    met: list[Met]
+    refusals: list[Refusal]
+    waiting: list[Unknown]
+    law: dict[tuple[str, str], tuple[Citation, date]]
+
+    def requirement(self, one: Requirement, occurrence: str) -> None:
+        on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, self.day)
+        scope = FileScope(self.definition, self.file, self.known.law, self.day, on, occurrence)
+        if one.when is not None:
+            applies = one.when(scope)
+            if isinstance(applies, Unknown):
+                self.waiting.append(applies)
+                return
+            if not applies:
+                return
+        answer = one.that(scope)
+        cited = self._cited(one.law, on, scope)
+        if answer is True:
+            self.met.append(Met(one, occurrence, cited))
+        else:
+            self.refusals.append(self._refusal(one, occurrence, answer, cited, on, provisional=provisional))
+
+    def _cited(self, keys: Iterable[str], on: date, scope: FileScope) -> tuple[Citation, ...]:
+        found = {key: cited for key in keys if (cited := self.known.law.cite(key, on)) is not None}
+        for cited in (*found.values(), *scope.seen.values()):
+            self.law[(cited.key, cited.entry)] = (cited, on)
+        return tuple(found.values())
+
+    def _refusal(
+        self, one: Requirement, occurrence: str, answer: object, cited: tuple[Citation, ...], on: date, *, provisional: bool
+    ) -> Refusal:
+        missing = tuple(sorted(answer.names)) if isinstance(answer, Unknown) else ()
+        binding = any(each.quantity.binding for each in cited)
+        return Refusal(
+            code=one.code,
+            level=one.level if binding else Level.WARNING,
+            label=one.label,
+            phrase=one.says,
+            names=self._names(occurrence, missing, on),
+            law=cited,
+            owed_by=one.owed_by,
+            remedy=one.remedy,
+            occurrence=occurrence,
+            missing=missing,
+            provisional=provisional,
+            downgraded=one.level is Level.BLOCKER and not binding,
+        )
+
+    def _names(self, occurrence: str, missing: tuple[str, ...], on: date) -> Mapping[str, Any]:
+        """The names a sentence may use: facts not given are None, so that it can say "not given"."""
+        names: dict[str, Any] = dict.fromkeys(self.definition.facts)
+        for (name, at), fact in self.file.facts.items():
+            if at in ("", occurrence) and not isinstance(fact.value, Erased):
+                names[name] = fact.value
+        return names | {"law": LawNames(self.known.law, on), "occurrence": occurrence, "missing": missing, "day": self.day}
+
+    def dependants(self) -> None:
+        """One refusal for conditions whose `when` is not known yet, unless what is missing is already asked for."""
+        asked = {name for one in self.refusals for name in (*one.missing, one.remedy[1]) if one.level is Level.BLOCKER}
+        for name in sorted({name for unknown in self.waiting for name in unknown.names} - asked):
+            self.refusals.append(shared("to_be_known_first", remedy=("fact", name), missing=(name,)))
+
+
+def judge(definition: Definition, file: File, step: Step, occurrence: str, day: date, known: Known) -> Judgement:
+    """Evaluate every requirement of `step` as of `day` (the day of the act)."""
+    judging = _Judge(definition, file, known, day, [], [], [], {})
+    for one in _required(definition, step):
+        for each in occurrences(definition, file, one.per, occurrence if step.per else ""):
+            judging.requirement(one, each)
+    judging.dependants()
+    return Judgement(tuple(judging.met), tuple(judging.refusals), tuple(judging.law.values()))
+
+
+def _required(definition: Definition, step: Step) -> Iterator[Requirement]:
+    for code in step.requires:
+        yield definition.requirements[code]

@@ -1,0 +1,16 @@
+"""What the rules must see from outside the file, loaded by the service."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.workdays import Workdays
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The law by date and the calendar of working days."""
+
+    law: LawBook
+    workdays: Workdays

@@ -1,0 +1,135 @@
+"""What a condition can see: the facts, documents, dates and law of one file, for one occurrence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from mandate_flow.domain.expression import Unknown
+from mandate_flow.domain.file import ControlStatus, File
+from mandate_flow.domain.law import Citation, LawBook
+from mandate_flow.domain.value import Erased
+from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
+
+ERASED_TEXT: Final = "[effacé]"
+
+
+@dataclass(slots=True)
+class FileScope:
+    """Implements `expression.Scope`. `law_day` chooses the law; `day` is the day of the act."""
+
+    definition: Definition
+    file: File
+    law: LawBook
+    day: date
+    law_day: date
+    occurrence: str = ""
+    seen: dict[str, Citation] = field(default_factory=dict)
+
+    def look_up(self, name: str) -> object:
+        """The value behind a name, or Unknown(name)."""
+        kind = self.definition.facts.get(name)
+        if kind is not None:
+            return self._fact(name, self.occurrence if kind.per else "")
+        head, _, rest = name.partition(".")
+        if head == "documents":
+            return self._deposited(rest)
+        if head == "law":
+            return self._quantity(rest)
+        if head == "entered":
+            found = self.file.entered.get(rest)
+            return Unknown(frozenset((name,))) if found is None else found
+        return self._special(name)
+
+    def every(self, fact: str) -> Mapping[str, object]:
+        """The known values of a repeated fact, by occurrence."""
+        return {
+            occurrence: one.value
+            for (name, occurrence), one in self.file.facts.items()
+            if name == fact and not isinstance(one.value, Erased)
+        }
+
+    def _fact(self, name: str, occurrence: str) -> object:
+        found = self.file.facts.get((name, occurrence))
+        if found is None:
+            return Unknown(frozenset((name,)))
+        return ERASED_TEXT if isinstance(found.value, Erased) else found.value
+
+    def _deposited(self, kind: str) -> bool:
+        per = self.definition.documents[kind].per if kind in self.definition.documents else None
+        return bool(self.file.deposited(kind, self.occurrence if per else ""))
+
+    def _quantity(self, key: str) -> object:
+        cited = self.law.cite(key, self.law_day)
+        if cited is None or cited.quantity.value is None:
+            return Unknown(frozenset((f"law.{key}",)))
+        self.seen[key] = cited
+        return cited.quantity.value
+
+    def _special(self, name: str) -> object:
+        statuses = self.file.controls.values()
+        specials: dict[str, object] = {
+            "state": self.file.state,
+            "day": self.day,
+            "occurrence": self.occurrence,
+            "open_controls": Decimal(sum(1 for one in statuses if one is ControlStatus.OPEN)),
+            "closed_controls": Decimal(sum(1 for one in statuses if one is ControlStatus.CLOSED)),
+            "authorities": Decimal(len(self.file.authorities)),
+            "structures": Decimal(len(self.file.structures)),
+        }
+        return specials.get(name, Unknown(frozenset((name,))))
+
+
+def law_day(definition: Definition, file: File, law_on: LawOn, occurrence: str, day: date) -> tuple[date, bool]:
+    """The day whose law applies, and whether it is provisional (the date that counts is not known yet)."""
+    for place, name in enumerate(definition.dates.get(law_on, ())):
+        found = file.fact(name, occurrence) or file.fact(name)
+        if found is not None and isinstance(found.value, date):
+            return found.value, place > 0
+    return day, law_on in (LawOn.ENTRUSTMENT, LawOn.GRANT)
+
+
+def occurrences(definition: Definition, file: File, per: Per | None, asked: str) -> Iterator[str]:
+    """Over what a requirement, document or deadline repeats; `asked` is the occurrence of the command."""
+    if per is None:
+        yield ""
+    elif per is Per.AUTHORITY:
+        yield from file.authorities
+    elif per is Per.STRUCTURE:
+        yield from file.structures
+    elif per is Per.FISCAL_YEAR:
+        yield from (asked,) if asked else fiscal_years(file)
+    elif asked:
+        yield asked
+    else:
+        yield from sorted({key[1] for key in file.facts if key[1] and _is_meeting(definition, key[0])})
+
+
+def fiscal_years(file: File) -> tuple[str, ...]:
+    """The fiscal years of the mandate, those whose control was opened included; at most sixty."""
+    start, end = file.fact("mandate_start"), file.fact("mandate_end")
+    years = set(file.controls)
+    if start is not None and end is not None and isinstance(start.value, date) and isinstance(end.value, date):
+        years.update(str(year) for year in range(start.value.year, min(end.value.year, start.value.year + 59) + 1))
+    return tuple(sorted(years))
+
+
+def _is_meeting(definition: Definition, name: str) -> bool:
+    kind = definition.facts.get(name)
+    return kind is not None and kind.per is Per.MEETING
+
+
+class LawNames:
+    """`law.text.quantity` inside a sentence: attribute access on the law of a day."""
+
+    def __init__(self, book: LawBook, day: date, prefix: str = "") -> None:
+        self._book, self._day, self._prefix = book, day, prefix
+
+    def __getattr__(self, name: str) -> Any:
+        if not self._prefix:
+            return LawNames(self._book, self._day, name)
+        cited = self._book.cite(f"{self._prefix}.{name}", self._day)
+        return None if cited is None else cited.quantity.value

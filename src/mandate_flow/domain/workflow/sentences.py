@@ -1,0 +1,116 @@
+"""The refusals every workflow shares, in the three languages of the product."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+from mandate_flow.domain.law import Text
+from mandate_flow.domain.refusal import Level, Phrase, Refusal
+
+_SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
+    "step_not_open": (
+        {"fr": "Étape non ouverte", "en": "Step not open", "nl": "Stap niet open"},
+        {
+            "fr": "Cette étape ne peut pas être franchie depuis l’état actuel du dossier.",
+            "en": "This step cannot be taken from the file’s present state.",
+            "nl": "Deze stap kan niet worden gezet vanuit de huidige toestand van het dossier.",
+        },
+    ),
+    "not_your_role": (
+        {"fr": "Réservé à une autre fonction", "en": "Reserved to another role", "nl": "Voorbehouden aan een andere rol"},
+        {
+            "fr": "Votre fonction ne permet pas de franchir cette étape.",
+            "en": "Your role does not allow you to take this step.",
+            "nl": "Uw rol laat niet toe deze stap te zetten.",
+        },
+    ),
+    "four_eyes_same_person": (
+        {"fr": "Deuxième personne", "en": "Second person", "nl": "Tweede persoon"},
+        {
+            "fr": "Cette étape se prend à deux : une autre personne que celle qui l’a proposée doit la confirmer.",
+            "en": "This step takes two people: someone other than the proposer must confirm it.",
+            "nl": "Voor deze stap zijn twee personen nodig: iemand anders dan de indiener moet bevestigen.",
+        },
+    ),
+    "reason_missing": (
+        {"fr": "Motif", "en": "Reason", "nl": "Reden"},
+        {
+            "fr": "Indiquez le motif : il reste dans l’historique du dossier.",
+            "en": "Give the reason: it stays in the file’s history.",
+            "nl": "Geef de reden op: die blijft in de geschiedenis van het dossier.",
+        },
+    ),
+    "control_already_known": (
+        {"fr": "Contrôle déjà ouvert", "en": "Control already opened", "nl": "Controle al geopend"},
+        {
+            "fr": "Le contrôle annuel de l’exercice {occurrence} a déjà été ouvert.",
+            "en": "The annual control of {occurrence} has already been opened.",
+            "nl": "De jaarlijkse controle van {occurrence} werd al geopend.",
+        },
+    ),
+    "control_not_open": (
+        {"fr": "Contrôle non ouvert", "en": "Control not open", "nl": "Controle niet open"},
+        {
+            "fr": "Aucun contrôle annuel n’est ouvert pour l’exercice {occurrence}.",
+            "en": "No annual control is open for {occurrence}.",
+            "nl": "Er is geen jaarlijkse controle open voor {occurrence}.",
+        },
+    ),
+    "year_missing": (
+        {"fr": "Exercice", "en": "Financial year", "nl": "Boekjaar"},
+        {
+            "fr": "Indiquez l’exercice concerné (quatre chiffres).",
+            "en": "Give the financial year (four digits).",
+            "nl": "Geef het boekjaar op (vier cijfers).",
+        },
+    ),
+    "to_be_known_first": (
+        {"fr": "À préciser d’abord", "en": "To be given first", "nl": "Eerst te vermelden"},
+        {
+            "fr": "D’autres conditions dépendent d’une réponse qui manque encore.",
+            "en": "Other conditions depend on an answer still missing.",
+            "nl": "Andere voorwaarden hangen af van een ontbrekend antwoord.",
+        },
+    ),
+    "file_ended": (
+        {"fr": "Dossier terminé", "en": "File ended", "nl": "Dossier beëindigd"},
+        {
+            "fr": "Ce dossier est terminé : il se consulte, il ne se modifie plus.",
+            "en": "This file has ended: it can be read, no longer changed.",
+            "nl": "Dit dossier is beëindigd: het kan worden geraadpleegd, niet meer gewijzigd.",
+        },
+    ),
+}
+
+SHARED_CODES: Final = tuple(_SENTENCES)
+
+
+def _phrase(text: Text) -> Phrase:
+    def say(lang: str, names: Mapping[str, Any]) -> str:
+        return (text.get(lang) or text["fr"]).format_map(names)
+
+    return say
+
+
+_PHRASES: Final = {code: _phrase(text) for code, (_, text) in _SENTENCES.items()}
+
+
+def shared(
+    code: str,
+    *,
+    remedy: tuple[str, str] = ("", ""),
+    occurrence: str = "",
+    missing: tuple[str, ...] = (),
+) -> Refusal:
+    """A shared refusal by its code; always a blocker."""
+    return Refusal(
+        code=code,
+        level=Level.BLOCKER,
+        label=_SENTENCES[code][0],
+        phrase=_PHRASES[code],
+        names={"occurrence": occurrence},
+        remedy=remedy,
+        occurrence=occurrence,
+        missing=missing,
+    )
