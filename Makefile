@@ -40,7 +40,7 @@ golden: .venv/.dev .venv/.product ## write the golden files again; read the diff
 	@git status --short tests/golden
 
 docs: .venv/.dev .venv/.product ## write docs/reference again from the code
-	$(BIN)/mandate-flow docs $(ARGS)
+	$(BIN)/python tools/reference.py $(ARGS)
 
 cover: .venv/.dev .venv/.product ## run the tests and show the branches of domain and service that none reaches
 	$(BIN)/coverage erase
