@@ -1,0 +1,114 @@
+"""What the pages read: frozen rows made by few queries, each restricted to what the person may see."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+
+from sqlalchemy import Connection
+
+from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
+from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
+from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
+from mandate_flow.store.views.due import DueRow
+from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
+from mandate_flow.store.views.names import Named
+from mandate_flow.store.views.paging import PAGE_SIZE, Page
+from mandate_flow.store.views.scope import EVERYTHING, Scope
+from mandate_flow.store.views.structures import StructurePage, StructureRow, list_structures, one_structure
+
+__all__ = [
+    "EVERYTHING",
+    "PAGE_SIZE",
+    "AgendaFilters",
+    "Board",
+    "CommunePage",
+    "CommuneRow",
+    "DueRow",
+    "FileRow",
+    "Filters",
+    "Health",
+    "MailFilters",
+    "MailNotice",
+    "MailPage",
+    "MailRow",
+    "Named",
+    "Page",
+    "Scope",
+    "Sort",
+    "Span",
+    "StageCount",
+    "StructurePage",
+    "StructureRow",
+    "Views",
+]
+
+NOTHING_FILTERED = Filters()
+WHOLE_AGENDA = AgendaFilters()
+WHOLE_MAILBOX = MailFilters()
+
+
+class Views:
+    """The read models; `number` is that of a page, from 1, and `day` is today in Europe/Paris."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def board(
+        self,
+        day: date,
+        scope: Scope,
+        theme: str | None = None,
+        territory: Collection[str] | None = None,
+        owed_by: Collection[str] = (),
+    ) -> Board:
+        """The dashboard. `territory`: authority ids; `owed_by` restricts the list of what is to be done."""
+        return read_board(self._connection, day, scope, theme=theme, territory=territory, owed_by=owed_by)
+
+    def health(self, job: str = "tick") -> Health:
+        """Whether the clockwork runs; `job` is the name under which the tick is recorded."""
+        return read_health(self._connection, job)
+
+    def files(
+        self,
+        day: date,
+        scope: Scope,
+        filters: Filters = NOTHING_FILTERED,
+        sort: Sort = Sort.CHANGED,
+        number: int = 1,
+    ) -> Page[FileRow]:
+        """The list of files."""
+        return list_files(self._connection, day, scope, filters, sort, number)
+
+    def deadlines(
+        self, day: date, scope: Scope, filters: AgendaFilters = WHOLE_AGENDA, number: int = 1
+    ) -> Page[DueRow]:
+        """The list of open deadlines, earliest first."""
+        return list_deadlines(self._connection, day, scope, filters, number)
+
+    def communes(
+        self, day: date, scope: Scope, theme: str | None = None, territory: Collection[str] | None = None
+    ) -> tuple[CommuneRow, ...]:
+        """Every commune by name, with its progress."""
+        return list_communes(self._connection, day, scope, theme=theme, territory=territory)
+
+    def commune(self, day: date, scope: Scope, code: str) -> CommunePage:
+        """One commune by its INSEE code. Raises NotFound."""
+        return one_commune(self._connection, day, scope, code)
+
+    def structures(self, day: date, scope: Scope, text: str = "", number: int = 1) -> Page[StructureRow]:
+        """The structures by name, with what they owe."""
+        return list_structures(self._connection, day, scope, text, number)
+
+    def structure(self, day: date, scope: Scope, structure_id: str) -> StructurePage:
+        """One structure. Raises NotFound."""
+        return one_structure(self._connection, day, scope, structure_id)
+
+    def mails(self, scope: Scope, filters: MailFilters = WHOLE_MAILBOX, number: int = 1) -> Page[MailRow]:
+        """The Boîte d’envoi, last made first."""
+        return list_mails(self._connection, scope, filters, number)
+
+    def mail(self, scope: Scope, mail_id: int) -> MailPage:
+        """One mail with its bytes. Raises NotFound, also when it speaks of a file that the scope does not see."""
+        return one_mail(self._connection, scope, mail_id)

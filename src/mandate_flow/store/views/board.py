@@ -1,0 +1,112 @@
+"""The dashboard: key figures, communes by stage, what is to be done first, and whether the clockwork runs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
+
+from mandate_flow.store.tables import deadlines, files, job_run, mails
+from mandate_flow.store.views.agenda import Span, in_span
+from mandate_flow.store.views.communes import CommuneRow, list_communes
+from mandate_flow.store.views.due import OPEN, DueRow, due_rows, open_deadlines
+from mandate_flow.store.views.listing import Filters, conditions
+from mandate_flow.store.views.scope import Scope, sees, within
+
+TO_DO: Final = 12
+
+
+@dataclass(frozen=True, slots=True)
+class StageCount:
+    """How many communes have `rank` as their most advanced stage; None: no file yet."""
+
+    rank: int | None
+    communes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The dashboard of a day. Every figure counts only what the scope sees and the theme and territory keep.
+
+    `active`: files that have not ended. `due_soon`: open deadlines from today to thirty days from now; `late`: those
+    past. `ending`: active files whose mandate ends within twelve months.
+    """
+
+    day: date
+    active: int
+    due_soon: int
+    late: int
+    ending: int
+    communes: tuple[CommuneRow, ...]
+    stages: tuple[StageCount, ...]
+    to_do: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """Whether the clockwork runs: end of the last finished tick, mails waiting to leave, mails given up."""
+
+    last_tick: datetime | None
+    mails_waiting: int
+    mails_failed: int
+
+
+def read_board(
+    connection: Connection,
+    day: date,
+    scope: Scope,
+    *,
+    theme: str | None = None,
+    territory: Collection[str] | None = None,
+    owed_by: Collection[str] = (),
+) -> Board:
+    """Eight queries. `territory` is authority ids; `owed_by` restricts the list to be done, not the figures."""
+    communes = list_communes(connection, day, scope, theme=theme, territory=territory)
+    of_file = sees(scope, files.c.id) & within(files.c.id, theme=theme, territory=territory)
+    of_deadline = sees(scope, deadlines.c.file_id) & within(deadlines.c.file_id, theme=theme, territory=territory)
+    mine = deadlines.c.owed_by.in_(sorted(owed_by)) if owed_by else true()
+    return Board(
+        day=day,
+        active=_files(connection, and_(files.c.ended == false(), of_file)),
+        due_soon=_deadlines(connection, in_span(day, Span.DAYS_30) & of_deadline),
+        late=_deadlines(connection, in_span(day, Span.LATE) & of_deadline),
+        ending=_files(connection, and_(*conditions(day, Filters(ending=True)), of_file)),
+        communes=communes,
+        stages=_stages(communes),
+        to_do=due_rows(connection, day, open_deadlines(of_deadline, mine).limit(TO_DO)),
+    )
+
+
+def read_health(connection: Connection, job: str) -> Health:
+    """`job` is the name under which the tick is recorded."""
+    done = (
+        select(job_run.c.finished_at)
+        .where(job_run.c.job == job, job_run.c.finished_at.is_not(None))
+        .order_by(job_run.c.slot.desc())
+        .limit(1)
+    )
+    unsent = ("queued", "claimed", "failed")
+    by_status = (
+        select(mails.c.status, func.count().label("mails")).where(mails.c.status.in_(unsent)).group_by(mails.c.status)
+    )
+    counts = {row.status: row.mails for row in connection.execute(by_status)}
+    waiting = counts.get("queued", 0) + counts.get("claimed", 0)
+    return Health(connection.scalar(done), waiting, counts.get("failed", 0))
+
+
+def _files(connection: Connection, kept: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(files).where(kept)) or 0
+
+
+def _deadlines(connection: Connection, kept: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(deadlines).where(OPEN, kept)) or 0
+
+
+def _stages(communes: tuple[CommuneRow, ...]) -> tuple[StageCount, ...]:
+    counts = Counter(commune.furthest_rank for commune in communes)
+    order = sorted(counts, key=lambda rank: -1 if rank is None else rank)
+    return tuple(StageCount(rank, counts[rank]) for rank in order)

@@ -1,0 +1,120 @@
+"""How far each commune has come, and one commune with its files and deadlines."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import Connection, Subquery, and_, case, false, func, select
+
+from mandate_flow.domain.errors import NotFound
+from mandate_flow.store.tables import authorities, deadlines, file_authorities, files
+from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
+from mandate_flow.store.views.due import OPEN, DueRow
+from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.paging import Page
+from mandate_flow.store.views.scope import Scope, sees, within
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneRow:
+    """A commune. `furthest_rank`: most advanced stage its files ever reached, None without a file one may see."""
+
+    id: str
+    code: str
+    name: str
+    population: int | None
+    furthest_rank: int | None
+    active: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class CommunePage:
+    """A commune with the first page of its files and of its open deadlines."""
+
+    commune: CommuneRow
+    siren: str
+    files: Page[FileRow]
+    deadlines: Page[DueRow]
+
+
+def list_communes(
+    connection: Connection,
+    day: date,
+    scope: Scope,
+    *,
+    theme: str | None = None,
+    territory: Collection[str] | None = None,
+) -> tuple[CommuneRow, ...]:
+    """Every commune by name, those without a file too; the territory (authority ids) keeps only its own communes.
+
+    A file of several authorities counts for each of them. Files that have ended count for the stage, not as active.
+    """
+    progress, late = _progress(scope, theme), _late(day, scope, theme)
+    wanted = and_(authorities.c.kind == "commune", authorities.c.retired == false())
+    if territory is not None:
+        wanted &= authorities.c.id.in_(sorted(territory))
+    query = (
+        select(*_COLUMNS, progress.c.furthest_rank, progress.c.active, late.c.late)
+        .outerjoin(progress, progress.c.authority_id == authorities.c.id)
+        .outerjoin(late, late.c.authority_id == authorities.c.id)
+        .where(wanted)
+        .order_by(authorities.c.fold, authorities.c.id)
+    )
+    return tuple(_row(dict(row)) for row in connection.execute(query).mappings())
+
+
+def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> CommunePage:
+    """The commune of that INSEE code, restricted to what the scope sees. Raises NotFound."""
+    wanted = and_(authorities.c.kind == "commune", authorities.c.code == code)
+    found = connection.execute(select(authorities.c.id, authorities.c.siren).where(wanted)).one_or_none()
+    if found is None:
+        raise NotFound("Cette commune n’est pas connue.", where=code)
+    (row,) = list_communes(connection, day, scope, territory=[found.id]) or (None,)
+    if row is None:
+        raise NotFound("Cette commune n’est plus suivie.", where=code)
+    return CommunePage(
+        row,
+        found.siren,
+        list_files(connection, day, scope, Filters(authority=found.id), Sort.DUE),
+        list_deadlines(connection, day, scope, AgendaFilters(authority=found.id)),
+    )
+
+
+_COLUMNS: Final = (authorities.c.id, authorities.c.code, authorities.c.name, authorities.c.population)
+
+
+def _progress(scope: Scope, theme: str | None) -> Subquery:
+    kept = sees(scope, files.c.id)
+    if theme:
+        kept &= files.c.theme == theme
+    return (
+        select(
+            file_authorities.c.authority_id,
+            func.max(files.c.furthest_rank).label("furthest_rank"),
+            func.sum(case((files.c.ended, 0), else_=1)).label("active"),
+        )
+        .join(files, files.c.id == file_authorities.c.file_id)
+        .where(kept)
+        .group_by(file_authorities.c.authority_id)
+        .subquery("progress")
+    )
+
+
+def _late(day: date, scope: Scope, theme: str | None) -> Subquery:
+    file_id = deadlines.c.file_id
+    return (
+        select(file_authorities.c.authority_id, func.count().label("late"))
+        .select_from(deadlines)
+        .join(file_authorities, file_authorities.c.file_id == file_id)
+        .where(OPEN, in_span(day, Span.LATE), sees(scope, file_id), within(file_id, theme=theme))
+        .group_by(file_authorities.c.authority_id)
+        .subquery("late_deadlines")
+    )
+
+
+def _row(row: dict[str, Any]) -> CommuneRow:
+    return CommuneRow(**row | {"active": int(row["active"] or 0), "late": row["late"] or 0})

@@ -1,0 +1,68 @@
+"""Open deadlines with what a page needs to name them: the file, its organisations, its workflow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, select
+
+from mandate_flow.store.tables import deadlines, files
+from mandate_flow.store.views.names import Named, authorities_of, structures_of
+
+
+@dataclass(frozen=True, slots=True)
+class DueRow:
+    """An open deadline. Its label is in the definition whose sha256 (hex) is `workflow_sha256`, under `code`."""
+
+    file_id: str
+    ref: str
+    title: str
+    state: str
+    demonstration: bool
+    workflow: str
+    workflow_version: int
+    workflow_sha256: str
+    code: str
+    occurrence: str
+    due: date
+    owed_by: str
+    cadence: str
+    next_reminder: date | None
+    late: bool
+    authorities: tuple[Named, ...]
+    structures: tuple[Named, ...]
+
+
+OPEN: Final[ColumnElement[bool]] = deadlines.c.status == "open"
+
+_FILE: Final = ("ref", "title", "state", "demonstration", "workflow", "workflow_version", "workflow_sha256")
+_DEADLINE: Final = ("file_id", "code", "occurrence", "due", "owed_by", "cadence", "next_reminder")
+
+
+def open_deadlines(*conditions: ColumnElement[bool]) -> Select[Any]:
+    """Open deadlines joined with their files, earliest first; equals by file, code and occurrence."""
+    columns = [*(deadlines.c[name] for name in _DEADLINE), *(files.c[name] for name in _FILE)]
+    return (
+        select(*columns)
+        .join(files, files.c.id == deadlines.c.file_id)
+        .where(OPEN, *conditions)
+        .order_by(deadlines.c.due, deadlines.c.file_id, deadlines.c.code, deadlines.c.occurrence)
+    )
+
+
+def due_rows(connection: Connection, day: date, query: Select[Any]) -> tuple[DueRow, ...]:
+    """The rows of `open_deadlines`: three queries, whatever their number."""
+    found = connection.execute(query).mappings().all()
+    ids = [row["file_id"] for row in found]
+    with_authorities, with_structures = authorities_of(connection, ids), structures_of(connection, ids)
+    return tuple(
+        DueRow(
+            **row,
+            late=row["due"] < day,
+            authorities=with_authorities.get(row["file_id"], ()),
+            structures=with_structures.get(row["file_id"], ()),
+        )
+        for row in found
+    )

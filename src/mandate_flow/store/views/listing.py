@@ -1,0 +1,164 @@
+"""The list of files: filtered, sorted and counted by columns and indexes, a page at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+
+from mandate_flow.domain.fold import fold
+from mandate_flow.domain.value import CENT
+from mandate_flow.store.tables import authorities, deadlines, file_authorities, file_structures, files, structures
+from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
+from mandate_flow.store.views.paging import Page, cut
+from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, sees
+
+
+class Sort(StrEnum):
+    """How the list is sorted; what has no value comes last, equals by reference."""
+
+    CHANGED = "changed"  # last changed first
+    DUE = "due"  # earliest open deadline first
+    REF = "ref"
+    STATE = "state"  # least advanced first
+    END = "end"  # mandate that ends first
+    AMOUNT = "amount"  # greatest yearly amount first
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What to keep; an empty filter keeps everything.
+
+    `authority` and `structure` are ids. `late`: some open deadline is past. `ending`: the mandate of a file that has
+    not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. Every word of `text`
+    must be in the reference, the title, or the name of an authority or structure; accents and case do not count.
+    """
+
+    state: str = ""
+    authority: str = ""
+    structure: str = ""
+    theme: str = ""
+    workflow: str = ""
+    regime: str = ""
+    late: bool | None = None
+    ended: bool | None = None
+    ending: bool = False
+    owed_by: frozenset[str] = frozenset()
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRow:
+    """A line of the list. `yearly` in euros; `late`: `next_due` is past; the label of `state` is in the definition."""
+
+    id: str
+    ref: str
+    title: str
+    theme: str
+    workflow: str
+    workflow_version: int
+    workflow_sha256: str
+    regime: str
+    state: str
+    rank: int
+    furthest_rank: int
+    ended: bool
+    authorities: tuple[Named, ...]
+    structures: tuple[Named, ...]
+    next_due: date | None
+    late: bool
+    yearly: Decimal | None
+    mandate_start: date | None
+    mandate_end: date | None
+    opened_on: date
+    changed_at: datetime
+    demonstration: bool
+
+
+def year_after(day: date) -> date:
+    """The same day twelve months later, 28 February for 29 February."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
+
+
+def list_files(
+    connection: Connection, day: date, scope: Scope, filters: Filters, sort: Sort = Sort.CHANGED, number: int = 1
+) -> Page[FileRow]:
+    """Four queries: the count, the page, and the names of its authorities and structures."""
+    kept = and_(sees(scope, files.c.id), *conditions(day, filters))
+    total = connection.scalar(select(func.count()).select_from(files).where(kept)) or 0
+    query = cut(select(*_COLUMNS).where(kept).order_by(*_ORDER[sort], files.c.ref), number)
+    return Page(_rows(connection, day, query), total, max(1, number))
+
+
+def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
+    """The filters as conditions on `files`."""
+    columns = (files.c.state, files.c.theme, files.c.workflow, files.c.regime)
+    values = (filters.state, filters.theme, filters.workflow, filters.regime)
+    found: list[ColumnElement[bool]] = [column == value for column, value in zip(columns, values, strict=True) if value]
+    if filters.authority:
+        found.append(has_authority(files.c.id, filters.authority))
+    if filters.structure:
+        found.append(has_structure(files.c.id, filters.structure))
+    if filters.late is not None:
+        found.append(
+            files.c.next_due < day if filters.late else or_(files.c.next_due.is_(None), files.c.next_due >= day)
+        )
+    if filters.ended is not None:
+        found.append(files.c.ended == filters.ended)
+    if filters.ending:
+        found += [files.c.ended == false(), files.c.mandate_end.between(day, year_after(day))]
+    if filters.owed_by:
+        owed = (deadlines.c.status == "open") & deadlines.c.owed_by.in_(sorted(filters.owed_by))
+        found.append(files.c.id.in_(select(deadlines.c.file_id).where(owed)))
+    return [*found, *(_mentions(word) for word in fold(filters.text).split())]
+
+
+def _mentions(word: str) -> ColumnElement[bool]:
+    by_authority = (
+        select(file_authorities.c.file_id)
+        .join(authorities, authorities.c.id == file_authorities.c.authority_id)
+        .where(matches([word], authorities.c.fold))
+    )
+    by_structure = (
+        select(file_structures.c.file_id)
+        .join(structures, structures.c.id == file_structures.c.structure_id)
+        .where(matches([word], structures.c.fold))
+    )
+    return or_(matches([word], files.c.fold), files.c.id.in_(by_authority), files.c.id.in_(by_structure))
+
+
+_COLUMNS: Final = tuple(column for column in files.c if column.name not in {"body", "head", "fold", "version"})
+_ORDER: Final[dict[Sort, tuple[ColumnElement[Any], ...]]] = {
+    Sort.CHANGED: (files.c.changed_at.desc(),),
+    Sort.DUE: (files.c.next_due.asc().nulls_last(),),
+    Sort.REF: (),
+    Sort.STATE: (files.c.state_rank, files.c.next_due.asc().nulls_last()),
+    Sort.END: (files.c.mandate_end.asc().nulls_last(),),
+    Sort.AMOUNT: (files.c.yearly_cents.desc().nulls_last(),),
+}
+
+
+def _rows(connection: Connection, day: date, query: Select[Any]) -> tuple[FileRow, ...]:
+    found = connection.execute(query).mappings().all()
+    ids = [row["id"] for row in found]
+    with_authorities, with_structures = authorities_of(connection, ids), structures_of(connection, ids)
+    return tuple(_row(dict(row), day, with_authorities, with_structures) for row in found)
+
+
+def _row(row: dict[str, Any], day: date, with_authorities: Names, with_structures: Names) -> FileRow:
+    cents, rank = row.pop("yearly_cents"), row.pop("state_rank")
+    return FileRow(
+        **row,
+        rank=rank,
+        authorities=with_authorities.get(row["id"], ()),
+        structures=with_structures.get(row["id"], ()),
+        late=row["next_due"] is not None and row["next_due"] < day,
+        yearly=None if cents is None else cents * CENT,
+    )

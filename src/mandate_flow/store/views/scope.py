@@ -1,0 +1,92 @@
+"""What a person may see, as conditions that every figure and every list of the views obeys."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Self
+
+from sqlalchemy import ColumnElement, Select, false, or_, select, true, union
+
+from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
+from mandate_flow.store.tables import file_authorities, file_structures, files
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Every file, or the files of one authority or one structure (ids); nothing when all are empty.
+
+    `person` is the id of who looks: mails sent to them are theirs to read.
+    """
+
+    every: bool = False
+    authority: str = ""
+    structure: str = ""
+    person: str = ""
+
+    @classmethod
+    def of(cls, person: Person) -> Self:
+        """The same files as `Person.may_see`, for a query instead of for one file."""
+        if not person.active:
+            return cls()
+        return cls(
+            every=person.is_any(SEES_EVERY_FILE),
+            authority=(person.authority or "") if Role.AGENT in person.roles else "",
+            structure=(person.structure or "") if Role.STRUCTURE in person.roles else "",
+            person=person.id,
+        )
+
+
+EVERYTHING = Scope(every=True)
+
+
+def sees(scope: Scope, file_id: ColumnElement[str]) -> ColumnElement[bool]:
+    """True where the file of that id is in the scope."""
+    if scope.every:
+        return true()
+    ways: list[Select[str]] = []
+    if scope.authority:
+        ways.append(_of_authorities((scope.authority,)))
+    if scope.structure:
+        ways.append(_of_structure(scope.structure))
+    if not ways:
+        return false()
+    return file_id.in_(ways[0] if len(ways) == 1 else union(*ways))
+
+
+def within(
+    file_id: ColumnElement[str], *, theme: str | None = None, territory: Collection[str] | None = None
+) -> ColumnElement[bool]:
+    """True where the file of that id has this theme and at least one authority of the territory (authority ids)."""
+    condition: ColumnElement[bool] = true()
+    if theme:
+        condition &= file_id.in_(select(files.c.id).where(files.c.theme == theme))
+    if territory is not None:
+        condition &= file_id.in_(_of_authorities(territory))
+    return condition
+
+
+def has_authority(file_id: ColumnElement[str], authority: str) -> ColumnElement[bool]:
+    """True where the authority (id) mandates or co-mandates the file of that id."""
+    return file_id.in_(_of_authorities((authority,)))
+
+
+def has_structure(file_id: ColumnElement[str], structure: str) -> ColumnElement[bool]:
+    """True where the structure (id) is one of the file of that id."""
+    return file_id.in_(_of_structure(structure))
+
+
+def matches(words: Collection[str], *columns: ColumnElement[str]) -> ColumnElement[bool]:
+    """True where every (folded) word is found in at least one of the (folded) columns."""
+    condition: ColumnElement[bool] = true()
+    for word in words:
+        condition &= or_(*(column.contains(word, autoescape=True) for column in columns))
+    return condition
+
+
+def _of_authorities(ids: Collection[str]) -> Select[str]:
+    return select(file_authorities.c.file_id).where(file_authorities.c.authority_id.in_(sorted(ids)))
+
+
+def _of_structure(structure: str) -> Select[str]:
+    return select(file_structures.c.file_id).where(file_structures.c.structure_id == structure)

@@ -1,0 +1,126 @@
+"""The funded structures with what they owe, and one structure with its files, deadlines and mails."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
+
+from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.fold import fold
+from mandate_flow.store.tables import deadlines, file_structures, files, structures
+from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
+from mandate_flow.store.views.due import OPEN, DueRow
+from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.mailbox import MailFilters, MailRow, list_mails
+from mandate_flow.store.views.paging import Page, cut
+from mandate_flow.store.views.scope import Scope, matches, sees
+
+
+@dataclass(frozen=True, slots=True)
+class StructureRow:
+    """A structure. `files`: all its files that one may see, `deadlines`: open ones of these, `late`: those past."""
+
+    id: str
+    name: str
+    form: str
+    siret: str
+    demonstration: bool
+    retired: bool
+    files: int
+    active: int
+    deadlines: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class StructurePage:
+    """A structure with its contact and the first pages of its files, open deadlines and mails."""
+
+    structure: StructureRow
+    rna: str
+    email: str
+    contact: str
+    fiscal_year_end_month: int
+    files: Page[FileRow]
+    deadlines: Page[DueRow]
+    mails: Page[MailRow]
+
+
+def list_structures(
+    connection: Connection, day: date, scope: Scope, text: str = "", number: int = 1
+) -> Page[StructureRow]:
+    """Structures by name: all, or those of the files that the scope sees. Every word of `text` is in the name."""
+    kept = _seen(scope) & matches(fold(text).split(), structures.c.fold)
+    total = connection.scalar(select(func.count()).select_from(structures).where(kept)) or 0
+    page = cut(select(structures.c.id).where(kept).order_by(structures.c.fold, structures.c.id), number)
+    ids = list(connection.scalars(page))
+    return Page(_rows(connection, day, scope, ids), total, max(1, number))
+
+
+def one_structure(connection: Connection, day: date, scope: Scope, structure_id: str) -> StructurePage:
+    """The structure and what the scope sees of it. Raises NotFound."""
+    names = ("rna", "email", "contact", "fiscal_year_end_month")
+    query = select(*(structures.c[name] for name in names)).where(structures.c.id == structure_id, _seen(scope))
+    found = connection.execute(query).mappings().one_or_none()
+    if found is None:
+        raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.", where=structure_id)
+    (row,) = _rows(connection, day, scope, [structure_id])
+    return StructurePage(
+        row,
+        **found,
+        files=list_files(connection, day, scope, Filters(structure=structure_id), Sort.DUE),
+        deadlines=list_deadlines(connection, day, scope, AgendaFilters(structure=structure_id)),
+        mails=list_mails(connection, scope, MailFilters(structure=structure_id)),
+    )
+
+
+_COLUMNS: Final = tuple(structures.c[name] for name in ("id", "name", "form", "siret", "demonstration", "retired"))
+
+
+def _seen(scope: Scope) -> ColumnElement[bool]:
+    if scope.every:
+        return true()
+    of_files = select(file_structures.c.structure_id).where(sees(scope, file_structures.c.file_id))
+    return or_(structures.c.id == scope.structure, structures.c.id.in_(of_files))
+
+
+def _rows(connection: Connection, day: date, scope: Scope, ids: list[str]) -> tuple[StructureRow, ...]:
+    """In the order of their names; two sums, not a count for each row."""
+    with_files, with_deadlines = _files(scope, ids).subquery("f"), _deadlines(day, scope, ids).subquery("d")
+    query = (
+        select(*_COLUMNS, with_files.c.files, with_files.c.active, with_deadlines.c.deadlines, with_deadlines.c.late)
+        .outerjoin(with_files, with_files.c.structure_id == structures.c.id)
+        .outerjoin(with_deadlines, with_deadlines.c.structure_id == structures.c.id)
+        .where(structures.c.id.in_(ids))
+        .order_by(structures.c.fold, structures.c.id)
+    )
+    return tuple(_row(dict(row)) for row in connection.execute(query).mappings())
+
+
+def _files(scope: Scope, ids: list[str]) -> Select[Any]:
+    of = file_structures.c.structure_id
+    active = func.sum(case((files.c.ended, 0), else_=1)).label("active")
+    return (
+        select(of, func.count().label("files"), active)
+        .join(files, files.c.id == file_structures.c.file_id)
+        .where(of.in_(ids), sees(scope, files.c.id))
+        .group_by(of)
+    )
+
+
+def _deadlines(day: date, scope: Scope, ids: list[str]) -> Select[Any]:
+    of = file_structures.c.structure_id
+    late = func.sum(case((deadlines.c.due < day, 1), else_=0)).label("late")
+    return (
+        select(of, func.count().label("deadlines"), late)
+        .join(deadlines, deadlines.c.file_id == file_structures.c.file_id)
+        .where(and_(of.in_(ids), OPEN, sees(scope, file_structures.c.file_id)))
+        .group_by(of)
+    )
+
+
+def _row(row: dict[str, Any]) -> StructureRow:
+    return StructureRow(**row | {name: int(row[name] or 0) for name in ("files", "active", "deadlines", "late")})
