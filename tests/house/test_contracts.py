@@ -58,7 +58,9 @@ def _lint(tree: Path, *arguments: str) -> str:
     return done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(("contract", "files", "named"), OFFENCES)
+@pytest.mark.parametrize(
+    ("contract", "files", "named"), OFFENCES, ids=[f"{contract}-{named}" for contract, _, named in OFFENCES]
+)
 def test_contract_bites(source: Path, contract: str, files: dict[str, str], named: str) -> None:
     package = source / "src" / "mandate_flow"
     written = []

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 
+from mandate_flow.store import migrate
 from tests.support.browser import DESKTOP, axe, watched_context
 from tests.support.postgres import NewDatabase
 from tests.support.serving import serving
@@ -67,7 +68,13 @@ def test_postgres_databases_are_apart(new_postgres: NewDatabase) -> None:
 
 
 def test_a_fresh_database_is_migrated(database: str) -> None:
-    assert database.startswith(("sqlite:///", "postgresql+psycopg://"))
+    assert migrate.current(database) == migrate.head()
+
+
+def test_another_database_is_apart(new_database: NewDatabase) -> None:
+    migrated, empty = new_database(), new_database(migrated=False)
+    assert migrate.current(migrated) == migrate.head()
+    assert migrate.current(empty) is None
 
 
 PAGES = {
