@@ -1,0 +1,100 @@
+"""Reads what a workflow asks for: states, sections, facts and documents."""
+
+from __future__ import annotations
+
+from mandate_flow.content.fields import Fields
+from mandate_flow.content.yaml_nodes import Items, Keys
+from mandate_flow.domain.value import PERSONAL_BY_DEFAULT, FactType
+from mandate_flow.domain.workflow.definition import Choice, DocumentKind, FactKind, Per, Section, State
+
+ASKS_CHOICES = frozenset({FactType.CHOICE, FactType.CHOICES})
+
+
+def read_states(root: Fields) -> dict[str, State]:
+    """The states in the order of the file, which is their rank."""
+    found: dict[str, State] = {}
+    for rank, (name, one) in enumerate(root.each("states", "l’état", required=True)):
+        label = one.translated("label", required=True)
+        found[name] = State(
+            name,
+            label,
+            one.translated("structure_label") or label,
+            rank,
+            ending=one.yes("ending"),
+            help=one.translated("help"),
+        )
+        one.done()
+    return found
+
+
+def read_sections(root: Fields) -> dict[str, Section]:
+    """The groups of questions."""
+    found: dict[str, Section] = {}
+    for name, one in root.each("sections", "la section", required=True):
+        found[name] = Section(name, one.word("state"), one.translated("label", required=True), one.translated("help"))
+        one.done()
+    return found
+
+
+def read_facts(root: Fields) -> dict[str, FactKind]:
+    """The questions. Texts, long texts and persons are personal unless `personal: false` says otherwise."""
+    found: dict[str, FactKind] = {}
+    for name, one in root.each("facts", "le fait", required=True):
+        kind = one.one_of("type", FactType)
+        if kind is None and not one.has("type"):
+            one.get("type", required=True)
+        kind = kind or FactType.TEXT
+        found[name] = FactKind(
+            name,
+            kind,
+            one.word("section"),
+            one.translated("label", required=True),
+            help=one.translated("help"),
+            example=one.translated("example"),
+            per=one.one_of("per", Per),
+            choices=_choices(one, kind),
+            law=one.word("law", ""),
+            unit=one.text("unit", ""),
+            personal=one.yes("personal", default=kind in PERSONAL_BY_DEFAULT),
+            shown_when=one.expression("shown_when"),
+        )
+        one.done()
+    return found
+
+
+def read_documents(root: Fields) -> dict[str, DocumentKind]:
+    """The kinds of documents."""
+    found: dict[str, DocumentKind] = {}
+    for name, one in root.each("documents", "le document"):
+        found[name] = DocumentKind(
+            name,
+            one.word("section"),
+            one.translated("label", required=True),
+            help=one.translated("help"),
+            per=one.one_of("per", Per),
+            law=one.word("law", ""),
+            owed_by=one.word("owed_by", ""),
+        )
+        one.done()
+    return found
+
+
+def _choices(one: Fields, kind: FactType) -> tuple[Choice, ...]:
+    """`choices: {code: {fr, en, nl}}`, or a list of `{value, label}`."""
+    node = one.get("choices", required=kind in ASKS_CHOICES)
+    if node is None:
+        return ()
+    if kind not in ASKS_CHOICES:
+        do = "Changez type en choice ou choices, ou retirez choices."
+        one.wrong(node, f"Un fait de type {kind} n’a pas de choix", do)
+    if isinstance(node, Keys):
+        inner = Fields(node, one.problems, "« choices »")
+        return tuple(Choice(value, inner.translated(value, required=True)) for value in node.items)
+    if isinstance(node, Items):
+        found = []
+        for row in one.rows("choices", "un choix"):
+            found.append(Choice(row.text("value"), row.translated("label", required=True)))
+            row.done()
+        return tuple(found)
+    one.wrong(node, "« choices » doit être une suite de « code : libellé »")
+    return ()

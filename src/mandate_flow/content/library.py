@@ -1,0 +1,163 @@
+"""The content as the product uses it: read once from a folder, found again by name or by the hash of its bytes."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from mandate_flow.content.law_reader import read_law
+from mandate_flow.content.notices_reader import read_cadences, read_notices
+from mandate_flow.content.problem import Problems
+from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
+from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.law import LawBook, LawText
+from mandate_flow.domain.notice import NoticeBook
+from mandate_flow.domain.workflow.definition import Definition
+
+WORKFLOW: Final = re.compile(r"(?P<name>[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
+TEMPLATE: Final = re.compile(r"(?P<notice>[a-z][a-z0-9_]*)\.(?P<lang>fr|en|nl)\.j2")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A content file as read: what the store keeps once it is cited. `kind`: workflow, law, notice or template."""
+
+    kind: str
+    name: str
+    version: str
+    sha256: str
+    bytes: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder."""
+
+    folder: Path
+    law: LawBook
+    definitions: Mapping[tuple[str, int], Definition]
+    notices: NoticeBook
+    templates: Mapping[tuple[str, str], Path]
+    hashes: Mapping[str, str]
+    sources: Mapping[str, Source] = field(repr=False, default_factory=dict)
+    _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
+
+    @property
+    def workflows(self) -> tuple[Definition, ...]:
+        """The latest version of each workflow, by name."""
+        return tuple(self.latest(name) for name in sorted({name for name, _ in self.definitions}))
+
+    def latest(self, name: str) -> Definition:
+        """The highest version of a workflow. Raises NotFound."""
+        versions = [version for known, version in self.definitions if known == name]
+        if not versions:
+            known = ", ".join(sorted({one for one, _ in self.definitions})) or "aucun"
+            raise NotFound(f"Le type de mandat « {name} » n’existe pas.", do=f"Types connus : {known}.")
+        return self.definitions[name, max(versions)]
+
+    def by_sha(self, sha256: str, load: Callable[[str], bytes | None]) -> Definition:
+        """The version pinned by a file. `load` gives the bytes kept by the store, asked only for what is not here.
+
+        Raises NotFound when nobody holds them, BadContent when they cannot be read.
+        """
+        if sha256 not in self._pinned:
+            content = load(sha256)
+            if content is None or hashlib.sha256(content).hexdigest() != sha256:
+                why = f"Ni le dossier des contenus ni la base ne gardent {sha256[:12]}…"
+                raise NotFound("La version du processus de ce dossier est introuvable.", why=why)
+            self._pinned[sha256] = definition_from_bytes(content, f"{sha256[:12]}.yaml")
+        return self._pinned[sha256]
+
+
+def load(folder: Path) -> Library:
+    """Read the folder (see `where.find_content`). Raises BadContent (file:line) at the first thing that cannot be read.
+
+    Names are checked by `check`, not here: content under construction can be tried.
+    """
+    sources: list[Source] = []
+    texts = _law(folder, sources)
+    definitions = _definitions(folder, sources)
+    notices = _notices(folder, sources)
+    return Library(
+        folder,
+        LawBook(texts),
+        definitions,
+        notices,
+        templates_of(folder),
+        hashes_of(folder),
+        {one.sha256: one for one in sources},
+        {one.sha256: one for one in definitions.values()},
+    )
+
+
+def law_files(folder: Path) -> tuple[Path, ...]:
+    """The files of law/."""
+    return tuple(sorted((folder / "law").glob("*.yaml")))
+
+
+def workflow_files(folder: Path) -> tuple[Path, ...]:
+    """The files `<name>.v<n>.yaml` of workflows/."""
+    return tuple(path for path in sorted((folder / "workflows").glob("*.yaml")) if WORKFLOW.fullmatch(path.name))
+
+
+def templates_of(folder: Path) -> dict[tuple[str, str], Path]:
+    """The templates of notices; those whose name begins with `_` hold shared words and are not listed."""
+    found = {}
+    for path in sorted((folder / "notifications" / "templates").glob("*.j2")):
+        match = TEMPLATE.fullmatch(path.name)
+        if match:
+            found[match["notice"], match["lang"]] = path
+    return found
+
+
+def hashes_of(folder: Path) -> dict[str, str]:
+    """Path in the folder to sha256 (hex), for every file of law/, workflows/ and notifications/."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for room in ("law", "workflows", "notifications")
+        for path in sorted((folder / room).rglob("*"))
+        if path.is_file()
+    }
+
+
+def _law(folder: Path, sources: list[Source]) -> dict[str, LawText]:
+    found = {}
+    for path in law_files(folder):
+        content, problems = path.read_bytes(), Problems(f"law/{path.name}")
+        text = found[path.stem] = read_law(path.stem, content, problems)
+        problems.raise_first()
+        sources.append(Source("law", text.name, text.entries[-1].id if text.entries else "", text.sha256, content))
+    return found
+
+
+def _definitions(folder: Path, sources: list[Source]) -> dict[tuple[str, int], Definition]:
+    found = {}
+    for path in workflow_files(folder):
+        content, problems = path.read_bytes(), Problems(f"workflows/{path.name}")
+        one = read_workflow(content, problems)
+        problems.raise_first()
+        found[one.name, one.version] = one
+        sources.append(Source("workflow", one.name, str(one.version), one.sha256, content))
+    return found
+
+
+def _notices(folder: Path, sources: list[Source]) -> NoticeBook:
+    room = folder / "notifications"
+    if not (room / "notices.yaml").is_file():
+        return NoticeBook({})
+    contents = {}
+    for name in ("cadences", "notices"):
+        path = room / f"{name}.yaml"
+        contents[name] = path.read_bytes() if path.is_file() else b"cadences: {}\n"
+        sources.append(Source("notice", name, "", hashlib.sha256(contents[name]).hexdigest(), contents[name]))
+    problems = Problems("notifications/cadences.yaml")
+    cadences = read_cadences(contents["cadences"], problems)
+    problems.raise_first()
+    problems = Problems("notifications/notices.yaml")
+    book = read_notices(contents["notices"], cadences, problems)
+    problems.raise_first()
+    return book

@@ -1,0 +1,67 @@
+"""Reads notifications/: the kinds of notices, what is silent on purpose, and the cadences of reminders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mandate_flow.content.fields import Fields
+from mandate_flow.content.problem import Problems, nearest
+from mandate_flow.content.yaml_nodes import read_yaml
+from mandate_flow.domain.cadence import Cadence, Offset
+from mandate_flow.domain.event import Action
+from mandate_flow.domain.notice import NoticeBook, NoticeKind, Urgency
+
+WITHOUT_EVENT = ("calendar", "delivery")
+
+
+def read_cadences(content: bytes, problems: Problems) -> dict[str, Cadence]:
+    """The cadences by name; their offsets in the order of the days."""
+    root = Fields(read_yaml(content, problems), problems, "le fichier")
+    found: dict[str, Cadence] = {}
+    for name, one in root.each("cadences", "la cadence", required=True):
+        one.translated("label", required=True)  # shown by the content pages, which read the file's own words
+        found[name] = Cadence(name, tuple(sorted(_offsets(one), key=lambda offset: offset.days)))
+        one.done()
+    root.done()
+    return found
+
+
+def read_notices(content: bytes, cadences: Mapping[str, Cadence], problems: Problems) -> NoticeBook:
+    """The book of notices, with the cadences already read."""
+    root = Fields(read_yaml(content, problems), problems, "le fichier")
+    kinds: dict[str, NoticeKind] = {}
+    for name, one in root.each("notices", "l’avis", required=True):
+        kinds[name] = NoticeKind(
+            name,
+            one.translated("label", required=True),
+            on=_action(one),
+            steps=frozenset(one.words("steps")),
+            closes=one.word("closes", ""),
+            to=one.words("to"),
+            urgency=one.one_of("urgency", Urgency) or Urgency.DAILY,
+        )
+        one.done()
+    silent = frozenset(root.words("silent"))
+    root.done()
+    return NoticeBook(kinds, silent, cadences)
+
+
+def _offsets(one: Fields) -> list[Offset]:
+    found: list[Offset] = []
+    for row in one.rows("offsets", f"un rappel de {one.of}", required=True):
+        urgency = row.one_of("urgency", Urgency) or Urgency.DAILY
+        found.append(Offset(row.integer("days"), row.words("to", required=True), urgency))
+        row.done()
+    return found
+
+
+def _action(one: Fields) -> Action | None:
+    name = one.text("event")
+    if not name or name in WITHOUT_EVENT:
+        return None
+    try:
+        return Action(name)
+    except ValueError:
+        do = nearest(name, [*Action, *WITHOUT_EVENT])
+        one.problems.add("unknown-event", one.line_of("event"), f"Événement inconnu « {name} » dans {one.of}.", do=do)
+        return None

@@ -1,0 +1,145 @@
+"""Reads what a workflow allows and asks: steps, requirements and deadlines."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, fields
+from typing import Any, Final
+
+from mandate_flow.content.fields import Fields
+from mandate_flow.content.phrases import CompiledPhrase
+from mandate_flow.domain.deadline import Period
+from mandate_flow.domain.expression import parse
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.refusal import Level
+from mandate_flow.domain.workflow.definition import DeadlineRule, FactKind, LawOn, Met, Per, Requirement, Step
+
+SWITCHES: Final = ("franc", "roll")
+LENGTHS: Final = tuple(one.name for one in fields(Period) if one.name not in SWITCHES)
+MET_BY: Final = ("document", "fact", "step")
+
+
+def read_steps(root: Fields) -> dict[str, Step]:
+    """The ways between states."""
+    found: dict[str, Step] = {}
+    for name, one in root.each("steps", "l’étape", required=True):
+        found[name] = Step(
+            name,
+            one.words("from", required=True),
+            one.word("to"),
+            _roles(one),
+            one.translated("label", required=True),
+            requires=one.words("requires"),
+            per=one.one_of("per", Per),
+            four_eyes=one.yes("four_eyes"),
+            opens=one.yes("opens"),
+            closes=one.yes("closes"),
+            reason=one.yes("reason"),
+            help=one.translated("help"),
+            main=one.yes("main", default=True),
+        )
+        one.done()
+    return found
+
+
+def read_requirements(
+    root: Fields, facts: Mapping[str, FactKind], documents: Mapping[str, object], steps: Mapping[str, Step]
+) -> dict[str, Requirement]:
+    """The conditions; a remedy is the fact, the document or else the step of that name."""
+    found: dict[str, Requirement] = {}
+    for code, one in root.each("requirements", "l’exigence"):
+        where = f"{one.problems.file}:{one.line_of('says')}"
+        found[code] = Requirement(
+            code,
+            one.expression("that", required=True) or parse("1 == 1"),
+            one.translated("label", required=True),
+            CompiledPhrase(one.translated("says", required=True), facts, where),
+            one.one_of("level", Level) or Level.BLOCKER,
+            one.words("law"),
+            one.word("owed_by"),
+            _remedy(one.word("remedy", ""), facts, documents, steps),
+            when=one.expression("when"),
+            law_on=one.one_of("law_on", LawOn) or LawOn.ACT,
+            per=one.one_of("per", Per),
+        )
+        one.done()
+    return found
+
+
+def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
+    """The rules of deadlines. The fingerprint covers what moves a due date, so that a new label changes nothing."""
+    found: dict[str, DeadlineRule] = {}
+    for code, one in root.each("deadlines", "l’échéance"):
+        after, plus = one.word("after"), _period(one)
+        when, law_on = one.expression("when"), one.one_of("law_on", LawOn) or LawOn.TRIGGER
+        found[code] = DeadlineRule(
+            code,
+            one.translated("label", required=True),
+            after,
+            plus,
+            one.word("owed_by"),
+            _met_by(one),
+            one.word("cadence", ""),
+            one.words("law"),
+            fingerprint(after, plus),
+            law_on=law_on,
+            when=when,
+            per=one.one_of("per", Per),
+            help=one.translated("help"),
+        )
+        one.done()
+    return found
+
+
+def fingerprint(after: str, plus: Period) -> str:
+    """16 hex digits that change when the trigger or the length of the deadline changes."""
+    body = json.dumps([after, asdict(plus)], sort_keys=True)
+    return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def _roles(one: Fields) -> frozenset[Role]:
+    found = set()
+    for word in one.words("by", required=True):
+        try:
+            found.add(Role(word))
+        except ValueError:
+            one.problems.add(
+                "unknown-role",
+                one.line_of("by"),
+                f"Rôle inconnu « {word} » dans {one.of}.",
+                do=f"Rôles : {', '.join(Role)}.",
+            )
+    return frozenset(found)
+
+
+def _remedy(
+    name: str, facts: Mapping[str, object], documents: Mapping[str, object], steps: Mapping[str, object]
+) -> tuple[str, str]:
+    kinds = (("fact", facts), ("document", documents), ("step", steps))
+    return next(((kind, name) for kind, names in kinds if name in names), ("", name))
+
+
+def _period(one: Fields) -> Period:
+    node = one.get("plus")
+    if node is None:
+        return Period()
+    inner = Fields(node, one.problems, f"« plus » de {one.of}")
+    lengths: dict[str, Any] = {name: inner.integer(name, 0) for name in LENGTHS}
+    switches: dict[str, Any] = {name: inner.yes(name) for name in SWITCHES}
+    inner.done()
+    return Period(**lengths, **switches)
+
+
+def _met_by(one: Fields) -> Met | None:
+    node = one.get("met_by")
+    if node is None:
+        return None
+    inner = Fields(node, one.problems, f"« met_by » de {one.of}")
+    given = [(kind, inner.word(kind)) for kind in MET_BY if inner.has(kind)]
+    inner.done()
+    if len(given) == 1:
+        return Met(*given[0])
+    inner.wrong(node, f"« met_by » de {one.of} nomme un document, un fait ou une étape, un seul")
+    return None
