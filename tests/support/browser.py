@@ -78,7 +78,7 @@ def _is_foreign(url: str) -> bool:
 
 
 @contextmanager
-def watched_context(browser: Browser, size: tuple[int, int], **options: Any) -> Iterator[BrowserContext]:  # noqa: ANN401 - playwright's own options
+def watched_context(browser: Browser, size: tuple[int, int], **options: Any) -> Iterator[BrowserContext]:
     """A fresh profile (no cookies) of that size; leaving it fails the test if a page broke a rule."""
     watch = Watch()
     context = browser.new_context(

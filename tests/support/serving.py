@@ -13,7 +13,7 @@ START_SECONDS = 20.0
 
 
 @contextlib.contextmanager
-def serving(app: Any) -> Iterator[str]:  # noqa: ANN401 - any ASGI application
+def serving(app: Any) -> Iterator[str]:
     """Yields the base address, such as `http://127.0.0.1:40123`, once the server answers."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
