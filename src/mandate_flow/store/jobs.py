@@ -38,8 +38,8 @@ class Jobs:
         A run that started `takeover_after` ago or longer and never finished is taken over.
         """
         row = {"job": job, "slot": slot, "owner": owner, "started_at": at, "outcome": ""}
-        first = insert_or_keep(self._connection, job_run, "job", "slot").values(row)
-        if self._connection.execute(first).rowcount == 1:
+        first = insert_or_keep(self._connection, job_run, "job", "slot").values(row).returning(job_run.c.slot)
+        if self._connection.execute(first).first() is not None:
             return True
         dead = job_run.c.finished_at.is_(None) & (job_run.c.started_at <= at - takeover_after)
         takeover = update(job_run).where(_is(job, slot), dead).values(owner=owner, started_at=at)
