@@ -25,7 +25,9 @@ class Period:
 
     `franc`: délai franc, the day of the trigger and the last day do not count: one more day, then the next working day
     (CJA R421-1). `working_days`: Regulation (EEC, Euratom) 1182/71. `clear_days`: whole days between. A negative length
-    counts backwards. `roll`: move a last day that is not a working day to the next one.
+    counts backwards. `roll`: move a last day that is not a working day to the next one (the previous one when counting
+    backwards). `month_end`: the last day of a month leads to the last day of a month, as a fiscal year that ends on 30 June
+    does six months later; set it to false where the law counts from date to date. A délai franc always does.
     """
 
     years: int = 0
@@ -36,15 +38,17 @@ class Period:
     clear_days: int = 0
     franc: bool = False
     roll: bool = False
+    month_end: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Deadline:
     """One deadline of one file.
 
-    `basis` names the trigger's date and the rule's fingerprint: as long as it does not change, the stored `due` and `trace` stand,
-    whatever later calendars say. `trace` lines are ("code", "ISO day") pairs, oldest first, e.g.
-    ("trigger:published_on", "2026-11-23"), ("plus:2 months", "2027-01-23"), ("franc", "2027-01-24"), ("roll:sunday", "2027-01-25").
+    `basis` names the trigger's date and the rule's fingerprint: as long as it does not change, the stored `due` and
+    `trace` stand, whatever later calendars say. `trace` lines are ("code", "ISO day") pairs, oldest first, e.g.
+    ("trigger:published_on", "2026-11-23"), ("plus:2 months", "2027-01-23"), ("franc", "2027-01-24"),
+    ("roll:sunday", "2027-01-25").
     """
 
     code: str

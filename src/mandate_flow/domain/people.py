@@ -24,7 +24,6 @@ class Role(StrEnum):
 
 SEES_EVERY_FILE: Final = frozenset({Role.MISSION, Role.JURIST, Role.APPROVER, Role.CONTROLLER})
 WRITES_FACTS: Final = frozenset({Role.MISSION, Role.AGENT, Role.JURIST})
-SYSTEM_ACTOR: Final = "system"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,3 +56,7 @@ class Person:
     def may_record(self, file: File) -> bool:
         """Object-level right to record facts and add documents."""
         return self.is_any(WRITES_FACTS) and self.may_see(file)
+
+
+SYSTEM: Final = Person(id="system", name="Mandate Flow", email="", roles=frozenset({Role.ADMINISTRATOR}))
+"""Who acts when nobody does: the scheduler, the command line of whoever runs the machine."""

@@ -24,8 +24,8 @@ class Level(StrEnum):
 class Refusal:
     """One unmet requirement (or one reason why a step is not open).
 
-    `remedy` is ("fact", name), ("document", kind), ("step", name) or ("", ""); `missing` names the facts or law quantities
-    that are not known; `downgraded` tells that a blocker is shown as a warning because its law is not verified.
+    `remedy` is ("fact", name), ("document", kind), ("step", name) or ("", ""); `missing` names the facts or law
+    quantities that are not known; `downgraded`: a blocker shown as a warning because its law is not verified.
     """
 
     code: str

@@ -56,9 +56,7 @@ def _on_file(
     assert_never(command)
 
 
-def with_deadlines(
-    definition: Definition, file: File | None, draft: Draft, moment: Moment, known: Known
-) -> Draft:
+def with_deadlines(definition: Definition, file: File | None, draft: Draft, moment: Moment, known: Known) -> Draft:
     """The draft with the deadlines it opens, moves, meets or cancels, so that a replay never computes one."""
     after = evolve(file, provisional(file, draft, moment))
     held = file.deadlines if file is not None else {}
@@ -77,7 +75,9 @@ def _open(definition: Definition, command: OpenFile) -> Draft:
     if not command.title.strip():
         raise BadInput("L’intitulé du service manque.", do="Nommez le service en une ligne.", where="title")
     if not command.authorities:
-        raise BadInput("Aucune collectivité n’est indiquée.", do="Choisissez au moins une collectivité.", where="authorities")
+        raise BadInput(
+            "Aucune collectivité n’est indiquée.", do="Choisissez au moins une collectivité.", where="authorities"
+        )
     start = definition.states[definition.starts]
     outcome: Mapping[str, Any] = {
         "ref": command.ref,

@@ -100,9 +100,9 @@ class State:
 class Step:
     """A way from some states to another, and what it asks for.
 
-    `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing step leads to `to`
-    when no other control is open, and stays where it is otherwise. `reason`: a reason must be given. `confirm_by`: with four eyes, who may be the
-    second person (those of `by` when empty).
+    `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing
+    step leads to `to` when no other control is open, and stays where it is otherwise. `reason`: a reason must be given.
+    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty).
     """
 
     name: str

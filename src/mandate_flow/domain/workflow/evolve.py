@@ -12,7 +12,7 @@ from typing import Any, Final
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
-from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json
+from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, from_json
 
 _FIRST: Final = "a file is opened by its first event, once"
 
@@ -62,7 +62,7 @@ def _recorded(file: File, event: Event) -> File:
     return replace(_lapsed(file, event), facts=facts)
 
 
-def _fact(kind: FactType, raw: Any) -> Fact:
+def _fact(kind: FactType, raw: Json | Personal | Erased) -> Fact:
     if isinstance(raw, Erased):
         return Fact(kind, ERASED)
     return Fact(kind, from_json(kind, json.loads(raw.value) if isinstance(raw, Personal) else raw))
@@ -70,7 +70,9 @@ def _fact(kind: FactType, raw: Any) -> Fact:
 
 def _lapsed(file: File, event: Event) -> File:
     gone = {tuple(one) for one in event.outcome.get("lapsed", ())}
-    return replace(file, proposals={key: one for key, one in file.proposals.items() if key not in gone}) if gone else file
+    return (
+        replace(file, proposals={key: one for key, one in file.proposals.items() if key not in gone}) if gone else file
+    )
 
 
 def _proposed(file: File, event: Event) -> File:
@@ -118,9 +120,7 @@ def _added(file: File, event: Event) -> File:
 
 def _withdrawn(file: File, event: Event) -> File:
     document = file.documents[event.outcome["id"]]
-    return replace(
-        _lapsed(file, event), documents={**file.documents, document.id: replace(document, withdrawn=True)}
-    )
+    return replace(_lapsed(file, event), documents={**file.documents, document.id: replace(document, withdrawn=True)})
 
 
 def _same(file: File, event: Event) -> File:  # noqa: ARG001  (every change has the same shape)
@@ -139,7 +139,9 @@ _CHANGES: Final[Mapping[Action, Callable[[File, Event], File]]] = MappingProxyTy
 )
 
 
-def _deadlines(held: Mapping[DeadlineKey, Deadline], rows: Iterable[Mapping[str, Any]]) -> Mapping[DeadlineKey, Deadline]:
+def _deadlines(
+    held: Mapping[DeadlineKey, Deadline], rows: Iterable[Mapping[str, Any]]
+) -> Mapping[DeadlineKey, Deadline]:
     changed = {one.key: one for one in map(deadline_from_json, rows)}
     return {**held, **changed} if changed else held
 

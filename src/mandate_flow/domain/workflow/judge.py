@@ -81,7 +81,14 @@ class _Judge:
         return tuple(found.values())
 
     def _refusal(
-        self, one: Requirement, occurrence: str, answer: object, cited: tuple[Citation, ...], on: date, *, provisional: bool
+        self,
+        one: Requirement,
+        occurrence: str,
+        answer: object,
+        cited: tuple[Citation, ...],
+        on: date,
+        *,
+        provisional: bool,
     ) -> Refusal:
         missing = tuple(sorted(answer.names)) if isinstance(answer, Unknown) else ()
         binding = any(each.quantity.binding for each in cited)
@@ -106,7 +113,12 @@ class _Judge:
         for (name, at), fact in self.file.facts.items():
             if at in ("", occurrence) and not isinstance(fact.value, Erased):
                 names[name] = fact.value
-        return names | {"law": LawNames(self.known.law, on), "occurrence": occurrence, "missing": missing, "day": self.day}
+        return names | {
+            "law": LawNames(self.known.law, on),
+            "occurrence": occurrence,
+            "missing": missing,
+            "day": self.day,
+        }
 
     def dependants(self) -> None:
         """One refusal for conditions whose `when` is not known yet, unless what is missing is already asked for."""

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from threading import Lock
 from typing import Any, Final
 
-from transitions import Machine, MachineError
+from transitions import Machine
 
 from mandate_flow.domain.workflow.definition import Definition, Step
 
 
 class _Position:
-    """What the machine moves: one kept model, its state set before each trigger (attaching a new one each time is slow)."""
+    """What the machine moves while the table of routes is drawn up."""
 
     state: str
     others_open = False
@@ -22,7 +21,11 @@ class _Position:
 
 
 class Routes:
-    """Answers "where does this step lead from here", for one definition."""
+    """Answers "where does this step lead from here", for one definition.
+
+    The machine is asked once for every state and step, and its answers are kept: the table can be read by any number of
+    threads at once, where a machine that is moved cannot.
+    """
 
     def __init__(self, definition: Definition) -> None:
         machine: Any = Machine(
@@ -32,19 +35,19 @@ class Routes:
             transitions=[route for step in definition.steps.values() for route in _routes(step)],
             auto_transitions=False,
         )
-        self._model: Any = _Position()
-        self._turn = Lock()
-        machine.add_model(self._model, initial=definition.starts)
+        model: Any = _Position()
+        machine.add_model(model, initial=definition.starts)
+        self._targets: dict[tuple[str, str, bool], str] = {}
+        for step in definition.steps.values():
+            for state in step.sources:
+                for others_open in (False, True):
+                    model.state, model.others_open = state, others_open
+                    model.trigger(step.name)
+                    self._targets[state, step.name, others_open] = model.state
 
     def target(self, state: str, step: str, *, others_open: bool = False) -> str | None:
         """The state the step leads to, or None when it is not open from `state`."""
-        with self._turn:
-            self._model.state, self._model.others_open = state, others_open
-            try:
-                moved = self._model.trigger(step)
-            except (MachineError, AttributeError):
-                return None
-            return str(self._model.state) if moved else None
+        return self._targets.get((state, step, others_open))
 
 
 def _routes(step: Step) -> list[dict[str, Any]]:

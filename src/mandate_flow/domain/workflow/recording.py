@@ -13,7 +13,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Unchanged
-from mandate_flow.domain.value import Fact, FactType, Value, to_json
+from mandate_flow.domain.value import Fact, FactType, Json, Value, to_json
 from mandate_flow.domain.workflow.definition import Definition, FactKind, Per
 
 YEAR: Final = re.compile(r"(19|20|21)\d\d")
@@ -81,14 +81,18 @@ def check_value(kind: FactKind, value: Value) -> None:
     given = value if isinstance(value, tuple) else (value,)
     allowed = {choice.value for choice in kind.choices}
     if kind.type in (FactType.CHOICE, FactType.CHOICES) and not allowed.issuperset(map(str, given)):
-        raise BadInput("Cette réponse n’est pas dans la liste proposée.", do="Choisissez dans la liste.", where=kind.name)
+        raise BadInput(
+            "Cette réponse n’est pas dans la liste proposée.", do="Choisissez dans la liste.", where=kind.name
+        )
     if isinstance(value, str) and len(value) > LONGEST:
-        raise BadInput(f"Ce texte dépasse {LONGEST} caractères.", do="Déposez-le plutôt en pièce jointe.", where=kind.name)
+        raise BadInput(
+            f"Ce texte dépasse {LONGEST} caractères.", do="Déposez-le plutôt en pièce jointe.", where=kind.name
+        )
     if isinstance(value, Decimal) and not value.is_finite():
         raise BadInput("Ce nombre n’est pas utilisable.", where=kind.name)
 
 
-def _leaf(kind: FactKind, value: Value | None) -> Any:
+def _leaf(kind: FactKind, value: Value | None) -> Json | Personal:
     if value is None:
         return None
     raw = to_json(kind.type, value)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Any, Final
+from typing import Final
 
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import ControlStatus, File
@@ -128,7 +128,7 @@ class LawNames:
     def __init__(self, book: LawBook, day: date, prefix: str = "") -> None:
         self._book, self._day, self._prefix = book, day, prefix
 
-    def __getattr__(self, name: str) -> Any:
+    def __getattr__(self, name: str) -> object:
         if not self._prefix:
             return LawNames(self._book, self._day, name)
         cited = self._book.cite(f"{self._prefix}.{name}", self._day)

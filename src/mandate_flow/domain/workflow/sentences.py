@@ -18,7 +18,11 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
         },
     ),
     "not_your_role": (
-        {"fr": "Réservé à une autre fonction", "en": "Reserved to another role", "nl": "Voorbehouden aan een andere rol"},
+        {
+            "fr": "Réservé à une autre fonction",
+            "en": "Reserved to another role",
+            "nl": "Voorbehouden aan een andere rol",
+        },
         {
             "fr": "Votre fonction ne permet pas de franchir cette étape.",
             "en": "Your role does not allow you to take this step.",

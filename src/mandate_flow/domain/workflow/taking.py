@@ -30,9 +30,7 @@ class Explanation:
     proposal: Proposal | None = None
 
 
-def explain(
-    definition: Definition, file: File, step: str, occurrence: str, day: date, known: Known
-) -> Explanation:
+def explain(definition: Definition, file: File, step: str, occurrence: str, day: date, known: Known) -> Explanation:
     """Every requirement of the step, met or not, whoever asks. Raises BadInput for an unknown step."""
     asked = _step(definition, step)
     judgement = judge(definition, file, asked, occurrence, day, known)

@@ -1,0 +1,110 @@
+"""The one door for every change of a file: load, decide, record, in one transaction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final
+
+from mandate_flow.domain.cadence import next_reminder
+from mandate_flow.domain.command import Command, Moment, TakeStep
+from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
+from mandate_flow.domain.errors import Forbidden, NotFound, Stale
+from mandate_flow.domain.event import Draft, Event
+from mandate_flow.domain.file import File
+from mandate_flow.domain.notice import queued_by
+from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.workflow import decide, evolve
+from mandate_flow.domain.workflow.decide import provisional
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.service.desk import Desk
+from mandate_flow.store.unit import Unit
+
+ONE_DAY: Final = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The act was carried out: the event recorded and the file after it."""
+
+    event: Event
+    file: File
+
+
+def act(
+    desk: Desk, file_id: str, command: Command, moment: Moment, *, expect: int | None = None
+) -> Done | Refused | Unchanged:
+    """Carry out `command` on a file, or say why not; `expect` is the version the person was looking at.
+
+    Raises NotFound (also for a file the person may not see), Forbidden, Stale, BadInput, Unavailable; then nothing
+    is written.
+    """
+    with desk.store.write() as unit:
+        file = unit.files.get(file_id)
+        check_may_act(file, command, moment)
+        if expect is not None and expect != file.version:
+            raise stale(file)
+        definition = desk.definition(unit, file.workflow)
+        answer = decide(definition, file, command, moment, desk.known)
+        if not isinstance(answer, Draft):
+            return answer
+        done = commit(desk, unit, definition, file, answer, moment)
+    desk.stored.update(answer.contents)
+    return done
+
+
+def commit(desk: Desk, unit: Unit, definition: Definition, before: File | None, draft: Draft, moment: Moment) -> Done:
+    """Record a decided draft: the row, the event, its deadlines and what will be written to whom."""
+    keep_contents(desk, unit, draft)
+    foreseen = provisional(before, draft, moment)
+    after = evolve(before, foreseen)
+    event, file = unit.files.record(
+        before,
+        after,
+        draft,
+        actor=moment.by.id,
+        at=moment.at,
+        day=moment.day,
+        queued=queued_by(desk.library.notices, definition, after, foreseen),
+        reminders=_reminders(desk, after, draft, moment),
+    )
+    return Done(event, file)
+
+
+def keep_contents(desk: Desk, unit: Unit, draft: Draft) -> None:
+    """Store, at their first use, the bytes of the workflow and law the draft cites."""
+    for sha256 in draft.contents:
+        if sha256 not in desk.stored and sha256 in desk.library.sources:
+            source = desk.library.sources[sha256]
+            unit.library.put(sha256, source.kind, source.name, source.version, source.bytes)
+
+
+def check_may_act(file: File, command: Command, moment: Moment) -> None:
+    """Raises NotFound for a file the person may not see, Forbidden for one they may only read."""
+    if not moment.by.may_see(file):
+        raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+    if not isinstance(command, TakeStep) and not moment.by.may_record(file):
+        raise Forbidden(
+            "Votre fonction permet de lire ce dossier, pas de le compléter.",
+            do="Adressez-vous à la mission ou à l’agent de la collectivité.",
+        )
+
+
+def stale(file: File) -> Stale:
+    """Someone else was faster: what to tell the person."""
+    return Stale(
+        f"Le dossier {file.ref} a été modifié par quelqu’un d’autre entre-temps.",
+        why="Rien de ce que vous avez saisi n’a été enregistré.",
+        do="Relisez le dossier, puis enregistrez de nouveau votre saisie, conservée ci-dessous.",
+    )
+
+
+def _reminders(desk: Desk, after: File, draft: Draft, moment: Moment) -> dict[DeadlineKey, date | None]:
+    """The next reminder day of each deadline the draft touches; one that falls today still leaves today."""
+    found: dict[DeadlineKey, date | None] = {}
+    for row in draft.outcome.get("deadlines", ()):
+        one = after.deadlines[(row["code"], row["occurrence"])]
+        cadence = desk.library.notices.cadences.get(one.cadence)
+        waits = one.status is DeadlineStatus.OPEN and cadence is not None
+        found[one.key] = next_reminder(cadence, one.due, moment.day - ONE_DAY) if waits and cadence else None
+    return found

@@ -1,0 +1,88 @@
+"""Everything the page of one file shows, in one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from mandate_flow.domain.command import Moment
+from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.event import Event, Stream, StreamKind
+from mandate_flow.domain.file import ControlStatus, File
+from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.domain.workflow import Explanation, evolve, explain
+from mandate_flow.domain.workflow.definition import Definition, Step
+from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.scope import fiscal_years
+from mandate_flow.service.desk import Desk
+from mandate_flow.store.unit import Unit
+
+
+@dataclass(frozen=True, slots=True)
+class FilePage:
+    """One file with its words: definition, who is in it, what each open step still asks, and what happened.
+
+    `names` gives the name of every actor, authority and structure by id; `as_of` is set for a past view.
+    """
+
+    file: File
+    definition: Definition
+    authorities: tuple[Authority, ...]
+    structures: tuple[Structure, ...]
+    explanations: tuple[Explanation, ...]
+    history: tuple[Event, ...]
+    names: Mapping[str, str]
+    as_of: date | None = None
+
+
+def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None) -> FilePage:
+    """The file as it is, or as its events up to the end of `as_of` had made it.
+
+    Raises NotFound, also for a file the person may not see.
+    """
+    with desk.store.read() as unit:
+        file = unit.files.by_ref(ref)
+        if not moment.by.may_see(file):
+            raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+        history = unit.log.read(Stream(StreamKind.FILE, file.id))
+        if as_of is not None:
+            history, file = _until(history, as_of)
+        definition = desk.definition(unit, file.workflow)
+        authorities = tuple(unit.registers.authority(one) for one in file.authorities)
+        structures = tuple(unit.registers.structure(one) for one in file.structures)
+        names = _names(unit, history) | {one.id: one.name for one in (*authorities, *structures)}
+    explanations = tuple(_explanations(definition, file, as_of or moment.day, desk.known))
+    return FilePage(file, definition, authorities, structures, explanations, history, names, as_of)
+
+
+def _until(history: tuple[Event, ...], day: date) -> tuple[tuple[Event, ...], File]:
+    kept = tuple(event for event in history if event.day <= day)
+    file: File | None = None
+    for event in kept:
+        file = evolve(file, event)
+    if file is None:
+        raise NotFound("Le dossier n’était pas encore ouvert à cette date.", do="Choisissez une date plus récente.")
+    return kept, file
+
+
+def _names(unit: Unit, history: tuple[Event, ...]) -> dict[str, str]:
+    return {actor: unit.registers.name_of(actor) for actor in dict.fromkeys(event.actor for event in history)}
+
+
+def _explanations(definition: Definition, file: File, day: date, known: Known) -> Iterator[Explanation]:
+    if file.ended:
+        return
+    for step in definition.steps_from(file.state):
+        for occurrence in step_occurrences(file, step):
+            yield explain(definition, file, step.name, occurrence, day, known)
+
+
+def step_occurrences(file: File, step: Step) -> tuple[str, ...]:
+    """What a person may ask a step for: the open controls to close, the next year to open, or the step itself."""
+    if step.closes:
+        return tuple(year for year, status in sorted(file.controls.items()) if status is ControlStatus.OPEN)
+    if step.opens:
+        waiting = [year for year in fiscal_years(file) if year not in file.controls]
+        return tuple(waiting[:1])
+    return ("",)
