@@ -9,7 +9,6 @@ from typing import Final
 
 from mandate_flow.domain.expression.values import NUMBERS
 
-
 SHORTEST_MONTH: Final = 28
 
 
