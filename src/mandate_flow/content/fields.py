@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 
 from mandate_flow.content.problem import Problems, nearest
 from mandate_flow.content.yaml_nodes import Items, Keys, Node, Scalar
-from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.expression import Expression, ExpressionError, parse
 from mandate_flow.domain.law import Text
 
@@ -162,9 +161,14 @@ class Fields:
             return parse(source)
         except ExpressionError as error:
             what = f"La condition « {source} » ne se lit pas."
-            why, do = _said(error)
-            self.problems.add("bad-expression", self.line_of(key), what, why, do)
+            self.problems.add("bad-expression", self.line_of(key), what, f"{error.what} {error.why}".strip(), error.do)
             return None
+
+    def inner(self, key: str, of: str, *, required: bool = False) -> Fields:
+        """The mapping under the key, empty when it is absent; the caller calls `done()` on it."""
+        found = Fields(self.get(key, required=required) or Keys(self.line), self.problems, of)
+        found.line = self.line_of(key)
+        return found
 
     def each(self, key: str, of: str, *, required: bool = False) -> Iterator[tuple[str, Fields]]:
         """The named things of a mapping of mappings; the caller calls `done()` on each."""
@@ -225,9 +229,3 @@ def _untranslated(problems: Problems, line: int, key: str, missing: tuple[str, .
     what = f"« {key} » n’est pas traduit : il manque {', '.join(missing)}."
     do = "Ajoutez " + " et ".join(f"« {lang}: … »" for lang in missing) + "."
     problems.add("missing-translation", line, what, "Les personnes lisent en fr, en ou nl.", do, readable=True)
-
-
-def _said(error: ExpressionError) -> tuple[str, str]:
-    if isinstance(error, BadContent):
-        return f"{error.what} {error.why}".strip(), error.do
-    return str(error), ""

@@ -38,11 +38,11 @@ class Library:
     """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder."""
 
     folder: Path
-    law: LawBook
-    definitions: Mapping[tuple[str, int], Definition]
-    notices: NoticeBook
-    templates: Mapping[tuple[str, str], Path]
-    hashes: Mapping[str, str]
+    law: LawBook = field(repr=False)
+    definitions: Mapping[tuple[str, int], Definition] = field(repr=False)
+    notices: NoticeBook = field(repr=False)
+    templates: Mapping[tuple[str, str], Path] = field(repr=False)
+    hashes: Mapping[str, str] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False, default_factory=dict)
     _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
 

@@ -8,6 +8,7 @@ from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems, nearest
 from mandate_flow.content.yaml_nodes import read_yaml
 from mandate_flow.domain.cadence import Cadence, Offset
+from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.notice import NoticeBook, NoticeKind, Urgency
 
@@ -15,12 +16,15 @@ WITHOUT_EVENT = ("calendar", "delivery")
 
 
 def read_cadences(content: bytes, problems: Problems) -> dict[str, Cadence]:
-    """The cadences by name; their offsets in the order of the days."""
+    """The cadences by name."""
     root = Fields(read_yaml(content, problems), problems, "le fichier")
     found: dict[str, Cadence] = {}
     for name, one in root.each("cadences", "la cadence", required=True):
         one.translated("label", required=True)  # shown by the content pages, which read the file's own words
-        found[name] = Cadence(name, tuple(sorted(_offsets(one), key=lambda offset: offset.days)))
+        try:
+            found[name] = Cadence(name, tuple(_offsets(one)))
+        except BadContent as error:
+            problems.add("cadence-order", one.line_of("offsets"), error.what, error.why, error.do)
         one.done()
     root.done()
     return found

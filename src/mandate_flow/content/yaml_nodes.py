@@ -56,10 +56,12 @@ def read_yaml(text: bytes, problems: Problems) -> Keys:
         line = text[: error.start].count(b"\n") + 1
         problems.add("not-utf8", line, "Ce fichier n’est pas en UTF-8.", do="Enregistrez-le de nouveau en UTF-8.")
         return Keys(1)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        _not_yaml(problems, line, " ".join(str(error.problem or error.context).split()))
+        return Keys(1)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        why = " ".join(str(error.problem).split()) if getattr(error, "problem", None) else str(error)
-        _not_yaml(problems, mark.line + 1 if mark else 1, why)
+        _not_yaml(problems, 1, " ".join(str(error).split()))
         return Keys(1)
     return _document(events, problems)
 
@@ -79,7 +81,8 @@ def lines_of(node: Node, path: Path = ()) -> Iterator[tuple[Path, int]]:
 def _document(events: list[Any], problems: Problems) -> Keys:
     starts = [one for one in events if isinstance(one, yaml.DocumentStartEvent)]
     if len(starts) > 1:
-        line = starts[1].start_mark.line + 1
+        mark = starts[1].start_mark
+        line = mark.line + 1 if mark else 1
         problems.add(
             "several-documents", line, "Ce fichier contient plusieurs documents YAML.", do="Gardez-en un seul."
         )

@@ -1,0 +1,100 @@
+"""Values inside a sentence: they compare as what they are and are shown as words; what is not given is said so."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+import jinja2
+
+from mandate_flow.domain import wording
+from mandate_flow.domain.law import Text
+from mandate_flow.domain.value import ERASED, FactType, Value
+from mandate_flow.domain.workflow.definition import FactKind
+
+TO_GIVE: Final = {"fr": "(à renseigner)", "en": "(to be given)", "nl": "(in te vullen)"}
+NOT_KNOWN: Final = {"fr": "(valeur inconnue)", "en": "(value unknown)", "nl": "(waarde onbekend)"}
+GONE: Final = {"fr": "(effacé)", "en": "(erased)", "nl": "(gewist)"}
+
+
+class Absent(jinja2.Undefined):
+    """A name the workflow knows but this file has not given yet: false in a test, said in words when shown."""
+
+    __slots__ = ()
+
+
+class Amount(Decimal):
+    """An amount or a percentage: compares like a number, is shown in words."""
+
+    words: str
+
+
+class Answer(str):  # noqa: SLOT000 - it carries its words
+    """The answer to a choice, or the name of a question: compares like its code, is shown by its label."""
+
+    words: str
+
+
+def spoken(kind: FactKind, value: Any, lang: str) -> Any:  # noqa: ANN401 - whatever the rules hand in
+    """The value of a fact, ready for a sentence."""
+    if value is ERASED:
+        return GONE.get(lang, GONE["fr"])
+    labels = {one.value: said(one.label, lang, one.value) for one in kind.choices}
+    if isinstance(value, Decimal) and kind.type in (FactType.MONEY, FactType.PERCENTAGE):
+        say = wording.euro_words if kind.type is FactType.MONEY else wording.percent_words
+        return _with_words(Amount(value), say(value, lang))
+    if isinstance(value, str) and value in labels:
+        return _with_words(Answer(value), labels[value])
+    if isinstance(value, tuple) and kind.choices:
+        return tuple(_with_words(Answer(one), labels[one] if one in labels else one) for one in value)
+    return value
+
+
+def asked(kind: FactKind, lang: str) -> Answer:
+    """A question, by its name for a test and by its label when shown."""
+    answer: Answer = _with_words(Answer(kind.name), said(kind.label, lang, kind.name))
+    return answer
+
+
+def said(text: Text, lang: str, otherwise: str) -> str:
+    """The text in that language, else in French, else what stands for it."""
+    return text.get(lang, "") or text.get("fr", "") or otherwise
+
+
+def words_of(value: Any, lang: str = "fr") -> Any:  # noqa: ANN401 - Jinja hands over whatever a sentence shows
+    """A value as shown inside a sentence; what is already text stays as it is."""
+    if isinstance(value, (Amount, Answer)):
+        return value.words
+    if isinstance(value, Absent):
+        return TO_GIVE.get(lang, TO_GIVE["fr"])
+    if value is None:
+        return NOT_KNOWN.get(lang, NOT_KNOWN["fr"])
+    if isinstance(value, bool):
+        return wording.yes_words(value, lang)
+    if isinstance(value, date):
+        return wording.day_words(value, lang)
+    if isinstance(value, Decimal):
+        return wording.number_words(value, lang)
+    return ", ".join(str(words_of(one, lang)) for one in value) if isinstance(value, tuple) else value
+
+
+def example_of(kind: FactKind) -> Value:
+    """A plausible value, for rendering a sentence that nobody filled in yet."""
+    if kind.choices:
+        first = kind.choices[0].value
+        return (first,) if kind.type is FactType.CHOICES else first
+    plausible: dict[FactType, Value] = {
+        FactType.DATE: date(2027, 1, 1),
+        FactType.MONEY: Decimal("12345.60"),
+        FactType.PERCENTAGE: Decimal(50),
+        FactType.NUMBER: Decimal(3),
+        FactType.YES_NO: True,
+        FactType.CHOICES: (),
+    }
+    return plausible.get(kind.type, kind.name)
+
+
+def _with_words(value: Any, words: str) -> Any:  # noqa: ANN401 - one of the two classes above
+    value.words = words
+    return value
