@@ -1,0 +1,375 @@
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection
+
+from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.file import File, Pin
+from mandate_flow.domain.people import Person, Role
+from mandate_flow.store.jobs import Jobs
+from mandate_flow.store.views import (
+    EVERYTHING,
+    AgendaFilters,
+    Filters,
+    MailFilters,
+    Named,
+    Page,
+    Scope,
+    Sort,
+    Span,
+    StageCount,
+    Views,
+)
+from tests.store.sample import AT, DAY, Sample, days, opened
+
+LILLE, ROUBAIX, WATTRELOS = "commune-59350", "commune-59512", "commune-59650"
+OF_LILLE, OF_ROUBAIX, OF_LILAS = Scope(authority=LILLE), Scope(authority=ROUBAIX), Scope(structure="lilas")
+CAR, NURSERY, OLD = "SIEG-2026-0001", "SIEG-2026-0002", "SIEG-2024-0001"
+
+
+@pytest.fixture
+def connection(database: str) -> Iterator[Connection]:
+    """Three communes, two structures; a shared file of Lille and Roubaix, one of Lille alone, one that has ended."""
+    with opened(database) as connection:
+        sample = Sample(connection)
+        sample.commune("59350", "Lille", population=240523)
+        sample.commune("59512", "Roubaix")
+        sample.commune("59650", "Wattrelos")
+        sample.commune("59000", "Ancienne", retired=True)
+        sample.structure("lilas", "Lilas Autopartage", siret="50281234500013")
+        sample.structure("creche", "Crèche Cœur à cœur")
+        sample.structure("seule", "Sans dossier")
+        fill(sample)
+        yield connection
+
+
+def fill(sample: Sample) -> None:
+    car = sample.file(
+        CAR,
+        (ROUBAIX, LILLE),
+        ("lilas",),
+        title="Autopartage sur le territoire",
+        theme="autopartage-mobilite",
+        state="mandate",
+        state_rank=3,
+        furthest_rank=4,
+        regime="R6_DECISION",
+        yearly_cents=12_345_678,
+        mandate_start=days(-3000),
+        mandate_end=days(200),
+        next_due=days(-2),
+    )
+    nursery = sample.file(
+        NURSERY,
+        (LILLE,),
+        ("creche",),
+        title="Petite enfance 100 %_réussie",
+        theme="petite-enfance",
+        changed_at=AT + timedelta(hours=1),
+        next_due=days(30),
+    )
+    old = sample.file(
+        OLD, (WATTRELOS,), ("lilas",), state="closed", state_rank=6, furthest_rank=5, ended=True, mandate_end=days(3)
+    )
+    sample.deadline(car, "financial_report", days(-2), occurrence="2025", next_reminder=DAY)
+    sample.deadline(car, "appeal", DAY, owed_by="prefect")
+    sample.deadline(car, "evaluation", days(31), owed_by="agent")
+    sample.deadline(car, "transmission", days(-90), status="met", occurrence=LILLE)
+    sample.deadline(nursery, "vote", days(30), owed_by="agent")
+    sample.deadline(old, "archive", days(90), owed_by="agent")
+
+
+@pytest.fixture
+def views(connection: Connection) -> Views:
+    return Views(connection)
+
+
+def refs(page: Page[Any]) -> list[str]:
+    return [row.ref for row in page.rows]
+
+
+def codes(page: Page[Any]) -> list[str]:
+    return [row.code for row in page.rows]
+
+
+def test_the_board_counts(views: Views) -> None:
+    board = views.board(DAY, EVERYTHING)
+    assert (board.day, board.active, board.due_soon, board.late, board.ending) == (DAY, 2, 2, 1, 1)
+    assert [(one.name, one.furthest_rank, one.active, one.late) for one in board.communes] == [
+        ("Lille", 4, 2, 1),
+        ("Roubaix", 4, 1, 1),
+        ("Wattrelos", 5, 0, 0),
+    ]
+    assert board.stages == (StageCount(4, 2), StageCount(5, 1))
+    assert [one.code for one in board.to_do] == ["financial_report", "appeal", "vote", "evaluation", "archive"]
+    first = board.to_do[0]
+    assert (first.ref, first.occurrence, first.due, first.late, first.owed_by) == (
+        CAR,
+        "2025",
+        days(-2),
+        True,
+        "structure",
+    )
+    assert first.authorities == (Named(ROUBAIX, "Roubaix", "59512"), Named(LILLE, "Lille", "59350")), (
+        "in the file's order"
+    )
+    assert first.structures == (Named("lilas", "Lilas Autopartage"),)
+    assert (first.workflow, first.workflow_sha256) == ("sieg", "a" * 64)
+
+
+def test_the_board_narrows_to_a_theme_a_territory_and_a_queue(views: Views) -> None:
+    nursery = views.board(DAY, EVERYTHING, theme="petite-enfance")
+    assert (nursery.active, nursery.due_soon, nursery.late, nursery.ending) == (1, 1, 0, 0)
+    assert nursery.stages == (StageCount(None, 2), StageCount(0, 1))
+    west = views.board(DAY, EVERYTHING, territory=[ROUBAIX])
+    assert (west.active, west.due_soon, west.late, west.ending) == (1, 1, 1, 1)
+    assert [one.name for one in west.communes] == ["Roubaix"]
+    assert views.board(DAY, EVERYTHING, territory=[]).active == 0
+    queue = views.board(DAY, EVERYTHING, owed_by={"agent"})
+    assert [one.code for one in queue.to_do] == ["vote", "evaluation", "archive"]
+    assert queue.late == 1, "the queue narrows what is to be done, not the figures"
+
+
+@pytest.mark.parametrize("scope", [EVERYTHING, OF_LILLE, OF_ROUBAIX, OF_LILAS, Scope()])
+@pytest.mark.parametrize("theme", ["", "petite-enfance"])
+def test_every_figure_of_the_board_is_the_length_of_a_list(views: Views, scope: Scope, theme: str) -> None:
+    board = views.board(DAY, scope, theme=theme)
+    assert board.active == views.files(DAY, scope, Filters(ended=False, theme=theme)).total
+    assert board.ending == views.files(DAY, scope, Filters(ending=True, theme=theme)).total
+    assert board.late == views.deadlines(DAY, scope, AgendaFilters(Span.LATE, theme=theme)).total
+    assert board.due_soon == views.deadlines(DAY, scope, AgendaFilters(Span.DAYS_30, theme=theme)).total
+    assert len(board.to_do) == views.deadlines(DAY, scope, AgendaFilters(theme=theme)).total
+
+
+def test_a_scope_sees_its_files_only(views: Views) -> None:
+    assert refs(views.files(DAY, OF_ROUBAIX)) == [CAR]
+    assert refs(views.files(DAY, OF_LILAS, sort=Sort.REF)) == [OLD, CAR]
+    assert refs(views.files(DAY, Scope(authority=WATTRELOS, structure="creche"), sort=Sort.REF)) == [OLD, NURSERY]
+    assert refs(views.files(DAY, Scope())) == []
+    board = views.board(DAY, OF_ROUBAIX)
+    assert (board.active, board.late) == (1, 1)
+    assert [(one.name, one.active, one.late) for one in board.communes] == [
+        ("Lille", 1, 1),
+        ("Roubaix", 1, 1),
+        ("Wattrelos", 0, 0),
+    ]
+    assert views.board(DAY, Scope()).to_do == ()
+
+
+@pytest.mark.parametrize("active", [True, False])
+@pytest.mark.parametrize("roles", [{role} for role in Role] + [{Role.AGENT, Role.STRUCTURE}, {Role.AGENT, Role.JURIST}])
+def test_a_scope_is_what_the_person_may_see(views: Views, roles: set[Role], active: bool) -> None:  # noqa: FBT001
+    person = Person("p", "P", "p@exemple.test", frozenset(roles), ROUBAIX, "creche", active=active)
+    shown = refs(views.files(DAY, Scope.of(person), sort=Sort.REF))
+    every = views.files(DAY, EVERYTHING, sort=Sort.REF).rows
+    assert shown == [row.ref for row in every if person.may_see(_as_file(row))]
+
+
+def _as_file(row: Any) -> File:
+    authorities, structures = (tuple(one.id for one in many) for many in (row.authorities, row.structures))
+    pin = Pin(row.workflow, 1, "a" * 64)
+    return File(row.id, row.ref, pin, row.state, 1, b"", DAY, row.title, authorities=authorities, structures=structures)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (Filters(), [OLD, CAR, NURSERY]),
+        (Filters(state="mandate"), [CAR]),
+        (Filters(authority=LILLE), [CAR, NURSERY]),
+        (Filters(structure="lilas"), [OLD, CAR]),
+        (Filters(theme="petite-enfance"), [NURSERY]),
+        (Filters(workflow="sig"), []),
+        (Filters(regime="R6_DECISION"), [CAR]),
+        (Filters(late=True), [CAR]),
+        (Filters(late=False), [OLD, NURSERY]),
+        (Filters(ended=True), [OLD]),
+        (Filters(ending=True), [CAR]),
+        (Filters(owed_by=frozenset({"agent"})), [OLD, CAR, NURSERY]),
+        (Filters(owed_by=frozenset({"prefect", "jurist"})), [CAR]),
+        (Filters(text="AUTOPARTAGE"), [OLD, CAR]),
+        (Filters(text="autopartage roubaix"), [CAR]),
+        (Filters(text="coeur"), [NURSERY]),
+        (Filters(text="cœur RÉUSSIE lille"), [NURSERY]),
+        (Filters(text="100 %_"), [NURSERY]),
+        (Filters(text="%"), [NURSERY]),
+        (Filters(text="_"), [NURSERY]),
+        (Filters(text="2026-0001"), [CAR]),
+        (Filters(text="lille absent"), []),
+        (Filters(authority=LILLE, late=True, text="lilas"), [CAR]),
+    ],
+    ids=str,
+)
+def test_the_list_is_filtered(views: Views, filters: Filters, expected: list[str]) -> None:
+    page = views.files(DAY, EVERYTHING, filters, Sort.REF)
+    assert (refs(page), page.total) == (expected, len(expected))
+
+
+@pytest.mark.parametrize(
+    ("sort", "expected"),
+    [
+        (Sort.CHANGED, [NURSERY, OLD, CAR]),
+        (Sort.DUE, [CAR, NURSERY, OLD]),
+        (Sort.REF, [OLD, CAR, NURSERY]),
+        (Sort.STATE, [NURSERY, CAR, OLD]),
+        (Sort.END, [OLD, CAR, NURSERY]),
+        (Sort.AMOUNT, [CAR, OLD, NURSERY]),
+    ],
+)
+def test_the_list_is_sorted_with_the_unknown_last(views: Views, sort: Sort, expected: list[str]) -> None:
+    assert refs(views.files(DAY, EVERYTHING, sort=sort)) == expected
+
+
+def test_a_row_of_the_list_says_all_a_page_shows(views: Views) -> None:
+    (row,) = views.files(DAY, EVERYTHING, Filters(state="mandate")).rows
+    assert (row.yearly, row.late, row.next_due, row.rank, row.furthest_rank) == (
+        Decimal("123456.78"),
+        True,
+        days(-2),
+        3,
+        4,
+    )
+    assert [one.name for one in row.authorities] == ["Roubaix", "Lille"]
+    assert row.changed_at == AT
+
+
+def test_the_list_comes_in_pages(connection: Connection, views: Views) -> None:
+    sample = Sample(connection)
+    for number in range(120):
+        sample.file(f"SIG-2026-{number:04}", (LILLE,))
+    pages = [views.files(DAY, EVERYTHING, Filters(workflow="sieg"), Sort.REF, number) for number in range(5)]
+    assert [len(page.rows) for page in pages] == [50, 50, 50, 23, 0]
+    assert [page.number for page in pages] == [1, 1, 2, 3, 4]
+    assert {(page.total, page.count) for page in pages} == {(123, 3)}
+    assert len({row.id for page in pages for row in page.rows}) == 123
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        (AgendaFilters(), ["financial_report", "appeal", "vote", "evaluation", "archive"]),
+        (AgendaFilters(Span.LATE), ["financial_report"]),
+        (AgendaFilters(Span.DAYS_30), ["appeal", "vote"]),
+        (AgendaFilters(Span.DAYS_90), ["appeal", "vote", "evaluation", "archive"]),
+        (AgendaFilters(owed_by=frozenset({"prefect", "structure"})), ["financial_report", "appeal"]),
+        (AgendaFilters(authority=WATTRELOS), ["archive"]),
+        (AgendaFilters(structure="creche"), ["vote"]),
+        (AgendaFilters(theme="petite-enfance"), ["vote"]),
+        (AgendaFilters(file=OLD.lower()), ["archive"]),
+    ],
+    ids=str,
+)
+def test_deadlines_are_filtered(views: Views, filters: AgendaFilters, expected: list[str]) -> None:
+    page = views.deadlines(DAY, EVERYTHING, filters)
+    assert (codes(page), page.total) == (expected, len(expected))
+
+
+def test_one_commune(views: Views) -> None:
+    page = views.commune(DAY, EVERYTHING, "59350")
+    assert (page.commune.name, page.commune.population, page.commune.active) == ("Lille", 240523, 2)
+    assert refs(page.files) == [CAR, NURSERY]
+    assert codes(page.deadlines) == ["financial_report", "appeal", "vote", "evaluation"]
+    assert refs(views.commune(DAY, OF_ROUBAIX, "59350").files) == [CAR]
+    for code in ("99999", "59000", ""):
+        with pytest.raises(NotFound):
+            views.commune(DAY, EVERYTHING, code)
+
+
+def test_structures_with_what_they_owe(views: Views) -> None:
+    rows = views.structures(DAY, EVERYTHING).rows
+    assert [(one.name, one.files, one.active, one.deadlines, one.late) for one in rows] == [
+        ("Crèche Cœur à cœur", 1, 1, 1, 0),
+        ("Lilas Autopartage", 2, 1, 4, 1),
+        ("Sans dossier", 0, 0, 0, 0),
+    ]
+    assert [one.id for one in views.structures(DAY, EVERYTHING, "creche coeur").rows] == ["creche"]
+    of_roubaix = views.structures(DAY, OF_ROUBAIX)
+    assert [(one.id, one.files, one.deadlines) for one in of_roubaix.rows] == [("lilas", 1, 3)]
+    assert of_roubaix.total == 1
+    assert [one.id for one in views.structures(DAY, Scope(structure="seule")).rows] == ["seule"]
+    assert views.structures(DAY, Scope()).rows == ()
+
+
+def test_one_structure(connection: Connection, views: Views) -> None:
+    sample = Sample(connection)
+    notice = sample.notice("k", file_id=CAR.lower())
+    sample.mail("m1", (notice,), recipient_kind="structure", recipient_id="lilas")
+    sample.mail("m2", (notice,))
+    page = views.structure(DAY, OF_LILLE, "lilas")
+    assert (page.email, page.fiscal_year_end_month, page.structure.siret) == (
+        "lilas@exemple.test",
+        12,
+        "50281234500013",
+    )
+    assert refs(page.files) == [CAR]
+    assert [one.subject for one in page.mails.rows] == ["Sujet m1"]
+    for scope, structure in ((OF_LILLE, "seule"), (OF_LILAS, "creche"), (EVERYTHING, "absente")):
+        with pytest.raises(NotFound):
+            views.structure(DAY, scope, structure)
+
+
+@pytest.fixture
+def mailed(connection: Connection) -> dict[str, int]:
+    """A mail about the car file, one about the car and nursery files together, one about no file, and one to lilas."""
+    sample = Sample(connection)
+    car, both = sample.notice("n1", file_id=CAR.lower()), sample.notice("n2", file_id=CAR.lower())
+    nursery, none = sample.notice("n3", file_id=NURSERY.lower()), sample.notice("n4")
+    return {
+        "car": sample.mail("car", (car,), status="sent", sent_at=AT),
+        "both": sample.mail("both", (both, nursery)),
+        "none": sample.mail("none", (none,), recipient_id="p2", status="failed"),
+        "lilas": sample.mail("lilas", (), recipient_kind="structure", recipient_id="lilas"),
+    }
+
+
+def test_a_mail_is_read_by_who_may_see_all_it_speaks_of(views: Views, mailed: dict[str, int]) -> None:
+    readable = {
+        EVERYTHING: {"car", "both", "none", "lilas"},
+        OF_LILLE: {"car", "both"},
+        OF_ROUBAIX: {"car"},
+        OF_LILAS: {"lilas"},
+        Scope(person="p2"): {"none"},
+        Scope(authority=ROUBAIX, person="p1"): {"car", "both"},
+        Scope(): set[str](),
+    }
+    for scope, expected in readable.items():
+        for name, mail_id in mailed.items():
+            if name in expected:
+                assert views.mail(scope, mail_id).mail.whole
+            else:
+                with pytest.raises(NotFound):
+                    views.mail(scope, mail_id)
+
+
+def test_the_outbox_page_withholds_the_subject_of_a_mail_that_tells_more(views: Views, mailed: dict[str, int]) -> None:
+    shown = {one.id: (one.subject, one.whole) for one in views.mails(OF_ROUBAIX).rows}
+    assert shown == {mailed["car"]: ("Sujet car", True), mailed["both"]: ("", False)}
+    assert [one.id for one in views.mails(EVERYTHING).rows] == sorted(mailed.values(), reverse=True)
+    assert [one.id for one in views.mails(EVERYTHING, MailFilters(status="failed")).rows] == [mailed["none"]]
+    assert views.mails(EVERYTHING, MailFilters(file=NURSERY.lower())).total == 1
+    assert views.mails(OF_LILAS).total == 1
+
+
+def test_one_mail_shows_its_bytes_and_its_notices(views: Views, mailed: dict[str, int]) -> None:
+    page = views.mail(EVERYTHING, mailed["both"])
+    assert (page.message_id, page.bytes, page.sha256) == ("<both@test>", b"Subject: x\r\n\r\n", "0" * 64)
+    assert [one.ref for one in page.notices] == [CAR, NURSERY]
+    assert views.mail(EVERYTHING, mailed["none"]).notices[0].ref == ""
+
+
+def test_health(connection: Connection, views: Views, mailed: dict[str, int]) -> None:
+    health = views.health()
+    assert (health.last_tick, health.mails_waiting, health.mails_failed) == (None, 2, 1)
+    jobs = Jobs(connection)
+    for slot in ("2026-11-23T08:29", "2026-11-23T08:30"):
+        jobs.claim("tick", slot, "a", AT, timedelta(hours=1))
+    jobs.finish("tick", "2026-11-23T08:29", AT, "")
+    assert views.health().last_tick == AT
+
+
+def test_twelve_months_from_a_leap_day(views: Views) -> None:
+    leap = date(2028, 2, 29)
+    assert views.board(leap, EVERYTHING).ending == 0
