@@ -1,0 +1,107 @@
+"""The composition root: from settings to a desk, and the few things that stand around a desk."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from email.utils import parseaddr
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from mandate_flow.content.check import check
+from mandate_flow.content.library import load
+from mandate_flow.content.where import find_content
+from mandate_flow.domain.workdays import french_workdays
+from mandate_flow.mail.keep import FolderMailer
+from mandate_flow.mail.outcome import Mailer, Sender
+from mandate_flow.mail.smtp import Security, SmtpMailer
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.doctor import Finding, Installation, examine
+from mandate_flow.settings import Settings
+from mandate_flow.settings import load as load_settings
+from mandate_flow.store import migrate
+from mandate_flow.store.blobs import Blobs
+from mandate_flow.store.unit import Store
+
+if TYPE_CHECKING:
+    from mandate_flow.content.problem import Problem
+    from mandate_flow.service.stories import StoryResult
+
+ID_BYTES: Final = 8
+
+
+def settings_of(environ: Mapping[str, str], **over: object) -> Settings:
+    """The settings of a process; `over` wins over the environment. Raises BadInput."""
+    return load_settings(environ, **over)
+
+
+def compose(settings: Settings) -> Desk:
+    """Everything behind the use cases, over a database that is up to date."""
+    library = load(find_content(settings.content_dir))
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    return Desk(
+        store=Store(settings.database),
+        library=library,
+        blobs=Blobs(settings.data_dir / "documents"),
+        workdays=french_workdays(),
+        mailer=mailer_of(settings),
+        base_url=settings.address,
+        new_id=lambda: secrets.token_hex(ID_BYTES),
+    )
+
+
+def mailer_of(settings: Settings) -> Mailer:
+    """The mail server that was configured, or the folder that keeps mails as files."""
+    name, address = parseaddr(settings.mail_from)
+    sender = Sender(name, address, settings.mail_contact)
+    if not settings.smtp_host:
+        return FolderMailer(settings.data_dir / "mails", sender)
+    return SmtpMailer(
+        host=settings.smtp_host,
+        port=settings.smtp_port,
+        sender=sender,
+        security=Security(settings.smtp_security),
+        user=settings.smtp_user,
+        password=settings.smtp_password.get_secret_value(),
+    )
+
+
+def upgrade(settings: Settings) -> str:
+    """Bring the database to this version; the revision it then stands at."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    migrate.upgrade(settings.database)
+    return migrate.current(settings.database) or ""
+
+
+def database_state(settings: Settings) -> dict[str, Any]:
+    """`version` (None before the first migration), `expected`, and the guards of the log that are missing."""
+    return {
+        "version": migrate.current(settings.database),
+        "expected": migrate.head(),
+        "missing_triggers": sorted(migrate.missing_triggers(settings.database)),
+    }
+
+
+def check_content(folder: Path | None) -> tuple[Problem, ...]:
+    """Everything wrong in the content folder (None: where the product finds its own)."""
+    return check(find_content(folder))
+
+
+def run_stories(folder: Path | None, only: str = "") -> tuple[StoryResult, ...]:
+    """Run the stories of a content folder whose name contains `only`."""
+    from mandate_flow.service.stories import run_stories as run  # noqa: PLC0415  (the site never runs stories)
+
+    return run(find_content(folder), only)
+
+
+def examined(settings: Settings) -> tuple[Finding, ...]:
+    """Is this installation in working order."""
+    return examine(
+        Installation(
+            database=settings.database,
+            data_dir=settings.data_dir,
+            content=lambda: find_content(settings.content_dir),
+            smtp=(settings.smtp_host, settings.smtp_port),
+            address=settings.address,
+        )
+    )
