@@ -1,0 +1,41 @@
+"""Puts the pages together: `create_app(desk, settings)` gives the application a server runs."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from mandate_flow.edge.web import errors, render
+from mandate_flow.edge.web.routes import ROUTERS, style
+from mandate_flow.edge.web.shield import FORM_BYTES, Shield
+from mandate_flow.edge.web.statics import Statics
+from mandate_flow.edge.web.throttle import Throttle
+from mandate_flow.edge.web.visit import Site, WebSettings
+from mandate_flow.edge.web.who import check_every_route
+from mandate_flow.service.desk import Desk
+
+ASKED_PER_ADDRESS = 10
+
+
+def create_app(desk: Desk, settings: WebSettings) -> FastAPI:
+    """The web application. Raises RuntimeError when a route does not say who may enter."""
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, title="Mandate Flow")
+    app.state.site = Site(
+        desk=desk,
+        settings=settings,
+        templates=render.environment(development=settings.development),
+        statics=Statics(),
+        doorbell=Throttle(ASKED_PER_ADDRESS, timedelta(minutes=15)),
+    )
+    for router in (*ROUTERS, style.pages) if settings.development else ROUTERS:
+        app.include_router(router)
+    errors.answer_errors(app)
+    app.add_middleware(
+        Shield,
+        largest=settings.largest_document + FORM_BYTES,
+        secure=app.state.site.secure,
+        crash=errors.crashed,
+    )
+    check_every_route(app)
+    return app

@@ -1,0 +1,100 @@
+"""One table from failures to answers: each page says what happened, why, and what to do."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import Final
+from urllib.parse import urlencode
+
+import structlog
+from fastapi import FastAPI, Request
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
+
+from mandate_flow.domain.errors import (
+    BadContent,
+    BadInput,
+    Forbidden,
+    MandateFlowError,
+    NotFound,
+    Stale,
+    Tampered,
+    Unavailable,
+)
+from mandate_flow.edge.web import render
+from mandate_flow.edge.web.security import ForeignForm, open_visit
+from mandate_flow.edge.web.shield import TooLarge
+from mandate_flow.edge.web.throttle import TooMany
+from mandate_flow.edge.web.visit import Visit
+from mandate_flow.edge.web.who import NotSignedIn
+
+TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
+    NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    ForeignForm: HTTPStatus.FORBIDDEN,
+    NotFound: HTTPStatus.NOT_FOUND,
+    Stale: HTTPStatus.CONFLICT,
+    TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    TooMany: HTTPStatus.TOO_MANY_REQUESTS,
+    Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    BadContent: HTTPStatus.INTERNAL_SERVER_ERROR,
+    Tampered: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+UNEXPECTED: Final = MandateFlowError(
+    "Une erreur inattendue s’est produite.",
+    why="Ce n’est pas de votre fait ; l’incident est noté dans le journal technique.",
+    do="Recommencez dans un instant. Si l’erreur revient, signalez l’heure et la page à l’administrateur.",
+)
+NO_SUCH_PAGE: Final = NotFound(
+    "Cette page n’existe pas.", why="L’adresse a pu être mal recopiée.", do="Partez du tableau de bord ou de la recherche."
+)
+NO_SUCH_WAY: Final = NotFound("Cette page ne s’ouvre pas de cette façon.", do="Partez du tableau de bord.")
+
+
+def answer_errors(app: FastAPI) -> None:
+    """Give the application the table."""
+    app.add_exception_handler(MandateFlowError, _expected)
+    app.add_exception_handler(HTTPException, _http)
+
+
+async def crashed(request: Request, error: Exception) -> Response:
+    """The answer to what nobody expected; the trace is already in the journal."""
+    del error
+    return await _page(request, UNEXPECTED, HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def status_of(error: MandateFlowError) -> HTTPStatus:
+    """The nearest ancestor in the table."""
+    return next((TABLE[kind] for kind in type(error).__mro__ if kind in TABLE), HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+async def _expected(request: Request, error: Exception) -> Response:
+    if not isinstance(error, MandateFlowError):
+        raise error
+    if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return render.go("/connexion" + (f"?{urlencode({'suite': wanted})}" if wanted != "/" else ""))
+    status = status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        structlog.get_logger().error("page.failed", path=request.url.path, error=str(error))
+    return await _page(request, error, status)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    if not isinstance(error, HTTPException):
+        raise error
+    known = {HTTPStatus.NOT_FOUND: NO_SUCH_PAGE, HTTPStatus.METHOD_NOT_ALLOWED: NO_SUCH_WAY}
+    status = HTTPStatus(error.status_code)
+    return await _page(request, known.get(status) or BadInput("Cette demande n’a pas pu être lue."), status)
+
+
+async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -> Response:
+    """The page of an error; when even that fails (no database), its bare sentences."""
+    try:
+        here: Visit = getattr(request.state, "visit", None) or await open_visit(request)
+        return await run_in_threadpool(render.show, here, "erreur.html", status, error=error, status=int(status))
+    except Exception:
+        structlog.get_logger().exception("page.error_page_failed", path=request.url.path)
+        return PlainTextResponse("\n".join(part for part in (error.what, error.why, error.do) if part), status)

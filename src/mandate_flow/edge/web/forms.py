@@ -1,0 +1,172 @@
+"""Reads what a French person types, keeps it as typed, and says for each field what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from typing import Final, TypeVar
+
+from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.value import FactType, Value
+
+Read = TypeVar("Read")
+SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
+DAY: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
+DIGITS: Final = re.compile(r"[+\-−]?\d+([.,]\d+)?$")
+GROUPED: Final = re.compile(r"[+\-−]?\d{1,3}(\.\d{3})+(,\d+)?$")
+EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
+LARGEST: Final = Decimal(10) ** 12
+CENTS: Final = 2
+LINE: Final = 200
+LONG: Final = 20_000
+
+
+def read_number(text: str) -> Decimal:
+    """1 234,50 · 1.234,50 · 1234.5. Raises BadInput."""
+    bare = SPACES.sub("", text).replace("−", "-")
+    if GROUPED.match(bare) and ("," in bare or bare.count(".") > 1):
+        bare = bare.replace(".", "")
+    if not DIGITS.match(bare):
+        raise BadInput(f"« {text} » n’est pas un nombre", do="Écrivez par exemple 1 234,50.")
+    try:
+        value = Decimal(bare.replace(",", "."))
+    except InvalidOperation as error:
+        raise BadInput(f"« {text} » n’est pas un nombre") from error
+    if abs(value) >= LARGEST:
+        raise BadInput("Ce nombre est trop grand", do="Vérifiez le nombre de zéros.")
+    return value
+
+
+def read_money(text: str) -> Decimal:
+    """Euros, with or without their sign. Raises BadInput beyond two decimals."""
+    value = read_number(re.sub(r"(€|euros?|EUR)\s*$", "", text.strip(), flags=re.IGNORECASE))
+    if -int(value.as_tuple().exponent) > CENTS:
+        raise BadInput("Un montant a deux décimales au plus", do="Arrondissez au centime.")
+    return value
+
+
+def read_percentage(text: str) -> Decimal:
+    """3,45 % gives the fraction 0.0345. Raises BadInput."""
+    return read_number(text.strip().removesuffix("%")) / 100
+
+
+def read_day(text: str) -> date:
+    """23/11/2026, 23.11.2026 or 2026-11-23. Raises BadInput."""
+    found = DAY.match(SPACES.sub("", text))
+    try:
+        if found is None:
+            raise ValueError(text)
+        parts = [int(part) for part in found.groups() if part]
+        return date(*parts) if found[4] else date(parts[2], parts[1], parts[0])
+    except ValueError as error:
+        raise BadInput(f"« {text} » n’est pas une date", do="Écrivez par exemple 23/11/2026.") from error
+
+
+def read_email(text: str) -> str:
+    """An address that could be one. Raises BadInput."""
+    if not EMAIL.match(text) or len(text) > LINE:
+        raise BadInput(f"« {text} » n’est pas une adresse électronique", do="Exemple : prenom.nom@mairie.fr.")
+    return text
+
+
+def read_yes_no(text: str) -> bool:
+    """Oui or non. Raises BadInput."""
+    if text not in ("oui", "non"):
+        raise BadInput("Répondez par oui ou par non")
+    return text == "oui"
+
+
+READERS: Final[Mapping[FactType, Callable[[str], Value]]] = {
+    FactType.DATE: read_day,
+    FactType.MONEY: read_money,
+    FactType.PERCENTAGE: read_percentage,
+    FactType.NUMBER: read_number,
+    FactType.YES_NO: read_yes_no,
+}
+
+
+class Form:
+    """One submitted form: what was typed, and the errors found while reading it (field name to sentence).
+
+    Each reading method gives the value, or None when nothing was typed or an error was noted.
+    """
+
+    def __init__(self, typed: Iterable[tuple[str, str]] = ()) -> None:
+        self.typed: dict[str, list[str]] = {}
+        self.errors: dict[str, str] = {}
+        for name, value in typed:
+            self.typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.typed
+
+    def typed_in(self, name: str, otherwise: str = "") -> str:
+        """What the field shows again: as typed, else the stored value."""
+        return self.typed[name][0] if self.typed.get(name) else otherwise
+
+    def all_typed_in(self, name: str, otherwise: Collection[str] = ()) -> Collection[str]:
+        """The same for a field with several answers."""
+        return self.typed.get(name, [] if self.typed else otherwise)
+
+    def wrong(self, name: str, what: str) -> None:
+        """Note an error; the first one of a field stands."""
+        self.errors.setdefault(name, what)
+
+    def read(self, name: str, reader: Callable[[str], Read], *, label: str = "", required: bool = False) -> Read | None:
+        """Apply `reader` to what was typed; its BadInput becomes the error of the field."""
+        raw = self.typed_in(name).strip()
+        if not raw:
+            if required:
+                self.wrong(name, f"{label or 'Ce champ'} : la réponse manque.")
+            return None
+        try:
+            return reader(raw)
+        except BadInput as error:
+            self.wrong(name, f"{label} : {_sentence(error)}" if label else _sentence(error))
+            return None
+
+    def text(self, name: str, *, label: str = "", required: bool = False, longest: int = LINE) -> str:
+        """One or several lines, trimmed; "" when nothing was typed."""
+        return self.read(name, lambda raw: _no_longer(raw, longest), label=label, required=required) or ""
+
+    def choice(self, name: str, allowed: Collection[str], *, label: str = "", required: bool = False) -> str | None:
+        """One of the allowed values."""
+        return self.read(name, lambda raw: _one_of(raw, allowed), label=label, required=required)
+
+    def choices(
+        self, name: str, allowed: Collection[str], *, label: str = "", required: bool = False
+    ) -> tuple[str, ...]:
+        """Several of the allowed values, in the order they were sent."""
+        given = tuple(dict.fromkeys(raw for raw in self.typed.get(name, []) if raw))
+        if any(raw not in allowed for raw in given):
+            self.wrong(name, f"{label or 'Ce champ'} : choisissez dans la liste.")
+        elif required and not given:
+            self.wrong(name, f"{label or 'Ce champ'} : choisissez au moins une réponse.")
+        return tuple(raw for raw in given if raw in allowed)
+
+    def value(self, name: str, kind: FactType, *, label: str = "", allowed: Collection[str] = ()) -> Value | None:
+        """The answer to a question of a workflow; None when it is left empty or wrong (see `errors`)."""
+        if kind is FactType.CHOICES:
+            return self.choices(name, allowed, label=label) or None
+        if kind is FactType.CHOICE or (kind is FactType.ORGANISATION and allowed):
+            return self.choice(name, allowed, label=label)
+        longest = LONG if kind is FactType.LONG_TEXT else LINE
+        return self.read(name, READERS.get(kind, lambda raw: _no_longer(raw, longest)), label=label)
+
+
+def _no_longer(raw: str, longest: int) -> str:
+    if len(raw) > longest:
+        raise BadInput(f"Ce texte compte {len(raw)} caractères", do=f"Restez en dessous de {longest}.")
+    return raw
+
+
+def _one_of(raw: str, allowed: Collection[str]) -> str:
+    if raw not in allowed:
+        raise BadInput("Cette réponse n’est pas proposée", do="Choisissez dans la liste.")
+    return raw
+
+
+def _sentence(error: BadInput) -> str:
+    return f"{error.what.rstrip('.')}. {error.do}".strip()

@@ -1,0 +1,117 @@
+"""Cookies, sessions and form tokens: nobody acts in a person's name without the person."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from dataclasses import replace
+from typing import Final
+from urllib.parse import urlsplit
+
+from fastapi import Request
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.responses import Response
+
+from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.domain.people import Person
+from mandate_flow.edge import clock
+from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.visit import Site, Visit
+from mandate_flow.service import sign_in
+
+MOST_FIELDS: Final = 2_000
+DOOR_SECONDS: Final = 3600
+
+
+class ForeignForm(MandateFlowError):
+    """A form without this session's token, or sent from another site."""
+
+
+async def open_visit(request: Request) -> Visit:
+    """Who knocks: the person of the session cookie, or nobody."""
+    site: Site = request.app.state.site
+    at = clock.now()
+    token = request.cookies.get(cookie_name(site, "session"), "")
+    someone = await run_in_threadpool(_someone, site, token, request) if token else None
+    fresh = False
+    if someone is None:
+        token = request.cookies.get(cookie_name(site, "door"), "")
+        fresh = not token
+        token = token or secrets.token_urlsafe(24)
+    return Visit(
+        site=site,
+        path=request.url.path,
+        query=request.query_params,
+        at=at,
+        day=clock.day_of(at),
+        token=token,
+        csrf=form_token(token),
+        someone=someone,
+        fresh=fresh,
+        client=request.client.host if request.client else "",
+    )
+
+
+def _someone(site: Site, token: str, request: Request) -> Person | None:
+    del request
+    return sign_in.who(site.desk, token, clock.now())
+
+
+async def check_post(request: Request, visit: Visit) -> Visit:
+    """The visit with what was typed. Raises ForeignForm before anything is done with it."""
+    if not _own_origin(request, visit.site):
+        raise ForeignForm("Ce formulaire ne vient pas de ce site.", do="Ouvrez la page depuis ce site, puis recommencez.")
+    sent = await request.form(max_fields=MOST_FIELDS)
+    typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
+    given = next((value for name, value in typed if name == "csrf"), "")
+    visit = replace(
+        visit,
+        form=Form((name, value) for name, value in typed if name != "csrf"),
+        uploads={name: value for name, value in sent.multi_items() if isinstance(value, UploadFile)},
+    )
+    request.state.visit = visit
+    if not hmac.compare_digest(given.encode(), visit.csrf.encode()):
+        raise ForeignForm(
+            "Ce formulaire a été ouvert dans une session qui n’est plus la vôtre.",
+            why="Rien n’a été enregistré.",
+            do="Rouvrez la page, puis recommencez.",
+        )
+    return visit
+
+
+def form_token(token: str) -> str:
+    """What every form of a session carries: bound to its secret, which it does not reveal."""
+    return hashlib.sha256(b"form:" + token.encode()).hexdigest()
+
+
+def cookie_name(site: Site, what: str) -> str:
+    """The `__Host-` prefix makes the browser itself refuse a cookie set by a neighbouring host."""
+    return f"__Host-mandate-{what}" if site.secure else f"mandate-{what}"
+
+
+def give_cookie(response: Response, site: Site, what: str, token: str, seconds: int) -> None:
+    """Out of reach of scripts, and never sent along with a form of another site."""
+    response.set_cookie(
+        cookie_name(site, what), token, max_age=seconds, path="/", secure=site.secure, httponly=True, samesite="lax"
+    )
+
+
+def take_cookie(response: Response, site: Site, what: str) -> None:
+    """Ask the browser to forget it."""
+    response.delete_cookie(cookie_name(site, what), path="/", secure=site.secure, httponly=True, samesite="lax")
+
+
+def local_path(text: str) -> str:
+    """A path of this site to go on to after signing in; "/" for anything else."""
+    parts = urlsplit(text)
+    local = text.startswith("/") and not text.startswith(("//", "/\\")) and not parts.netloc and text.isprintable()
+    return text if local else "/"
+
+
+def _own_origin(request: Request, site: Site) -> bool:
+    origin = request.headers.get("origin", "")
+    if origin:
+        return urlsplit(origin).netloc in (request.headers.get("host", ""), urlsplit(site.desk.base_url).netloc)
+    return request.headers.get("sec-fetch-site", "same-origin") in ("same-origin", "none")

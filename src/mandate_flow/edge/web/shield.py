@@ -1,0 +1,94 @@
+"""Around every answer: the headers that bind the browser, a limit on what is sent, and a page even for a crash."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mandate_flow.domain.errors import MandateFlowError
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; form-action 'self'; "
+    "frame-src {frames}; frame-ancestors {ancestors}; base-uri 'none'"
+)
+PAGE_POLICY: Final = POLICY.format(frames="'none'", ancestors="'none'")
+FRAMING_POLICY: Final = POLICY.format(frames="'self'", ancestors="'none'")
+MAIL_POLICY: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+HEADERS: Final = {
+    "content-security-policy": PAGE_POLICY,
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "same-origin",
+    "cross-origin-opener-policy": "same-origin",
+    "cross-origin-resource-policy": "same-origin",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+    "cache-control": "no-store",
+}
+YEAR: Final = 31_536_000
+FORM_BYTES: Final = 1_000_000
+
+Crash = Callable[[Request, Exception], Awaitable[Response]]
+
+
+class TooLarge(MandateFlowError):
+    """More bytes than the product takes in one go."""
+
+
+class Shield:
+    """ASGI middleware. `largest` is the most bytes a request may bring; `crash` answers what nobody expected."""
+
+    def __init__(self, app: ASGIApp, *, largest: int, secure: bool, crash: Crash) -> None:
+        self.app, self.largest, self.secure, self.crash = app, largest, secure, crash
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def answer(message: Message) -> None:
+            nonlocal started
+            if message["type"] == "http.response.start":
+                started = True
+                self._bind(MutableHeaders(scope=message))
+            await send(message)
+
+        try:
+            await self.app(scope, _counted(receive, self.largest), answer)
+        except Exception as error:
+            if started:
+                raise
+            structlog.get_logger().exception("page.crashed", path=scope["path"])
+            await (await self.crash(Request(scope, receive), error))(scope, receive, answer)
+
+    def _bind(self, headers: MutableHeaders) -> None:
+        for name, value in HEADERS.items():
+            headers.setdefault(name, value)
+        if self.secure:
+            headers.setdefault("strict-transport-security", f"max-age={YEAR}")
+
+
+def _counted(receive: Receive, largest: int) -> Receive:
+    taken = 0
+
+    async def counted() -> Message:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > largest:
+            raise TooLarge(
+                "Cet envoi est trop volumineux.",
+                why=f"La limite est de {largest // 1_000_000} Mo.",
+                do="Réduisez le fichier (un PDF numérisé en 150 points par pouce suffit), ou envoyez-le en plusieurs parties.",
+            )
+        return message
+
+    return counted

@@ -1,0 +1,92 @@
+"""One request as the pages see it: who, when, what was typed; and the site it is addressed to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Annotated, Protocol, TypeAlias, cast
+
+from fastapi import Depends, Request
+from jinja2 import Environment
+from starlette.datastructures import UploadFile
+
+from mandate_flow.domain.command import Moment
+from mandate_flow.domain.people import Person
+from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.statics import Statics
+from mandate_flow.edge.web.throttle import Throttle
+from mandate_flow.service.desk import Desk
+
+
+class WebSettings(Protocol):
+    """What the pages need of the settings. `largest_document` in bytes; `development` opens the page of styles."""
+
+    @property
+    def development(self) -> bool: ...
+
+    @property
+    def largest_document(self) -> int: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """What every page needs, put together once by `create_app`."""
+
+    desk: Desk
+    settings: WebSettings
+    templates: Environment
+    statics: Statics
+    doorbell: Throttle
+    demonstration: list[bool] = field(default_factory=list)
+
+    @property
+    def secure(self) -> bool:
+        """True when the public address is HTTPS: cookies are then sent over nothing else."""
+        return self.desk.base_url.startswith("https://")
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """One request: `someone` is the person signed in, if any; `token` the secret of the session or of the sign-in page.
+
+    `fresh` tells that the token is new and must be given as a cookie. `form` and `uploads` are what a POST brought.
+    """
+
+    site: Site
+    path: str
+    query: Mapping[str, str]
+    at: datetime
+    day: date
+    token: str
+    csrf: str
+    someone: Person | None = None
+    fresh: bool = False
+    client: str = ""
+    form: Form = field(default_factory=Form)
+    uploads: Mapping[str, UploadFile] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        """The rooms behind the use cases."""
+        return self.site.desk
+
+    @property
+    def person(self) -> Person:
+        """The person signed in; the guard of the route has let nobody else through."""
+        if self.someone is None:
+            raise LookupError("this page is open to people who are not signed in")
+        return self.someone
+
+    @property
+    def moment(self) -> Moment:
+        """Who acts and when, for a use case."""
+        return Moment(by=self.person, at=self.at, day=self.day)
+
+
+def _visit(request: Request) -> Visit:
+    return cast("Visit", request.state.visit)
+
+
+Here: TypeAlias = Annotated[Visit, Depends(_visit)]
+"""Annotate a handler's first parameter with it: `def page(here: Here) -> Response`."""

@@ -1,0 +1,114 @@
+"""Every address says who may enter; one that does not stops the product at its start."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from fastapi import APIRouter, Depends, FastAPI, Request
+from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
+
+from mandate_flow.domain.errors import Forbidden, MandateFlowError
+from mandate_flow.domain.people import Person, Role
+from mandate_flow.edge.web.security import check_post, open_visit
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True)
+class Allows:
+    """Who may enter: persons who hold one of the roles, or anyone, signed in or not."""
+
+    roles: frozenset[Role] = frozenset()
+    anyone: bool = False
+
+    def admits(self, person: Person) -> bool:
+        """True when this person may enter."""
+        return self.anyone or person.is_any(self.roles)
+
+
+def only(*roles: Role) -> Allows:
+    """Persons who hold at least one of these roles."""
+    return Allows(frozenset(roles))
+
+
+ANYONE: Final = Allows(anyone=True)
+STAFF: Final = Allows(frozenset(Role) - {Role.STRUCTURE})
+READERS: Final = Allows(STAFF.roles - {Role.ADMINISTRATOR})
+WRITERS: Final = only(Role.MISSION, Role.AGENT, Role.JURIST)
+CONTROL: Final = only(Role.CONTROLLER, Role.MISSION, Role.ADMINISTRATOR)
+ADMINISTRATION: Final = only(Role.ADMINISTRATOR, Role.MISSION)
+
+
+class NotSignedIn(MandateFlowError):
+    """The page asks for a person and nobody is signed in."""
+
+
+class Guard:
+    """Stands before a handler: opens the visit, lets in whom `allows` admits, checks what a form brings."""
+
+    def __init__(self, allows: Allows) -> None:
+        self.allows = allows
+
+    async def __call__(self, request: Request) -> AsyncIterator[None]:
+        visit = await open_visit(request)
+        request.state.visit = visit
+        if not self.allows.anyone:
+            if visit.someone is None:
+                raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
+            if not self.allows.admits(visit.someone):
+                raise Forbidden(
+                    "Cette page n’est pas ouverte à votre fonction.", do="Demandez à l’administrateur si vous en avez besoin."
+                )
+        try:
+            if request.method == "POST":
+                request.state.visit = await check_post(request, visit)
+            yield
+        finally:
+            await request.close()
+
+
+class Pages(APIRouter):
+    """A router whose routes cannot be declared without saying whom they allow.
+
+    `@pages.get_page("/dossiers", allows=READERS)` and `@pages.post_form("/dossiers/nouveau", allows=WRITERS)`.
+    """
+
+    def get_page(self, path: str, *, allows: Allows) -> Callable[[Handler], Handler]:
+        """A page that reads."""
+        return self._declare("GET", path, allows)
+
+    def post_form(self, path: str, *, allows: Allows) -> Callable[[Handler], Handler]:
+        """A form that writes: origin and form token are checked first."""
+        return self._declare("POST", path, allows)
+
+    def _declare(self, method: str, path: str, allows: Allows) -> Callable[[Handler], Handler]:
+        def declare(handler: Handler) -> Handler:
+            self.add_api_route(
+                path,
+                handler,
+                methods=[method] if method == "POST" else ["GET", "HEAD"],
+                dependencies=[Depends(Guard(allows))],
+                response_model=None,
+                include_in_schema=False,
+            )
+            return handler
+
+        return declare
+
+
+def allowed(route: BaseRoute) -> Allows | None:
+    """Whom a route allows, None when it does not say."""
+    for dependency in route.dependencies if isinstance(route, APIRoute) else ():
+        if isinstance(dependency.dependency, Guard):
+            return dependency.dependency.allows
+    return None
+
+
+def check_every_route(app: FastAPI) -> None:
+    """Raises RuntimeError naming the routes that do not say who may enter."""
+    silent = [str(getattr(route, "path", route)) for route in app.routes if allowed(route) is None]
+    if silent:
+        raise RuntimeError(f"say who may enter (allows=): {', '.join(silent)}")

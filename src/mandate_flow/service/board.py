@@ -1,0 +1,46 @@
+"""The dashboard of a person: figures, map and what is to be done, within what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mandate_flow.domain.people import Person, Role
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.labels import Labels
+from mandate_flow.store.views import Board, Health, Scope
+
+OWED_BY_ROLE: Final[Mapping[Role, frozenset[str]]] = {
+    Role.MISSION: frozenset({"mission", "prefect"}),
+    Role.AGENT: frozenset({"agent", "structure"}),
+    Role.JURIST: frozenset({"jurist"}),
+    Role.STRUCTURE: frozenset({"structure"}),
+}
+"""Whose deadlines a role answers for: the agent also looks after what their structures owe."""
+
+
+@dataclass(frozen=True, slots=True)
+class BoardPage:
+    """The dashboard; `mine` tells that `board.to_do` is restricted to what this person answers for."""
+
+    board: Board
+    health: Health
+    labels: Labels
+    mine: bool
+
+
+def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool = False) -> BoardPage:
+    """The dashboard of a day. `whole` lists what anybody owes, not only what the person answers for."""
+    owed_by = frozenset[str]() if whole else owed_through(person)
+    with desk.store.read() as unit:
+        found = unit.views.board(day, Scope.of(person), theme=theme or None, owed_by=owed_by)
+        health = unit.views.health()
+        labels = Labels.of(desk, unit)
+    return BoardPage(found, health, labels, mine=bool(owed_by))
+
+
+def owed_through(person: Person) -> frozenset[str]:
+    """The debtors a person answers for; empty: nobody in particular, so everything is of interest."""
+    return frozenset().union(*(OWED_BY_ROLE.get(role, frozenset()) for role in person.roles))
