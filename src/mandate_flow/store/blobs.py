@@ -1,0 +1,118 @@
+"""Deposited documents, each under the name of its own hash, whole or not at all."""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import tempfile
+from collections.abc import Iterable
+from contextlib import suppress
+from hashlib import sha256
+from pathlib import Path
+from typing import BinaryIO, Final
+
+from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Unavailable
+
+MEBIBYTE: Final = 1024 * 1024
+_NAME: Final = re.compile(r"[0-9a-f]{64}")
+_CHUNK: Final = 256 * 1024
+
+
+class Blobs:
+    """A folder of documents; `most` is the largest size in bytes. Made on first use, readable by its owner alone."""
+
+    def __init__(self, folder: Path | str, most: int = 50 * MEBIBYTE) -> None:
+        self.folder = Path(folder)
+        self.most = most
+
+    def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        """Keep a document; its hex sha256 and its size in bytes. The same bytes are kept once.
+
+        On return it is on the disk for good. Raises BadInput when it is empty or too large, Unavailable when the disk
+        refuses; then nothing is kept.
+        """
+        try:
+            return self._put(chunks)
+        except OSError as error:
+            raise _disk(error) from error
+
+    def open(self, sha256_hex: str) -> BinaryIO:
+        """The document, to be closed by the caller. Raises NotFound."""
+        try:
+            return self._path(sha256_hex).open("rb")
+        except FileNotFoundError as error:
+            raise NotFound("Ce document n’est plus dans le dossier des documents.") from error
+        except OSError as error:
+            raise _disk(error) from error
+
+    def intact(self, sha256_hex: str) -> bool:
+        """True when the document is there and its bytes still give its name."""
+        try:
+            with self._path(sha256_hex).open("rb") as document:
+                digest = sha256()
+                while chunk := document.read(_CHUNK):
+                    digest.update(chunk)
+        except OSError:
+            return False
+        return digest.hexdigest() == sha256_hex
+
+    def _put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+        waiting = self.folder / "incoming"
+        waiting.mkdir(mode=0o700, parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=waiting)
+        try:
+            with os.fdopen(handle, "wb") as document:
+                digest, size = self._copy(chunks, document)
+                document.flush()
+                os.fsync(document.fileno())
+            self._keep(Path(name), digest)
+        finally:
+            with suppress(FileNotFoundError):
+                Path(name).unlink()
+        return digest, size
+
+    def _copy(self, chunks: Iterable[bytes], document: BinaryIO) -> tuple[str, int]:
+        digest, size = sha256(), 0
+        for chunk in chunks:
+            size += len(chunk)
+            if size > self.most:
+                raise BadInput(
+                    f"Ce document dépasse {self.most // MEBIBYTE} Mo.",
+                    do="Réduisez-le (images moins lourdes, plusieurs fichiers), puis déposez-le de nouveau.",
+                )
+            digest.update(chunk)
+            document.write(chunk)
+        if not size:
+            raise BadInput("Ce document est vide.", do="Vérifiez le fichier choisi, puis déposez-le de nouveau.")
+        return digest.hexdigest(), size
+
+    def _keep(self, document: Path, digest: str) -> None:
+        target = self._path(digest)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        document.replace(target)
+        for folder in (target.parent, target.parent.parent):  # a renamed file is only there once its folder is
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
+
+    def _path(self, digest: str) -> Path:
+        if _NAME.fullmatch(digest) is None:
+            raise NotFound("Ce document n’existe pas.")
+        return self.folder / digest[:2] / digest
+
+
+def _disk(error: OSError) -> MandateFlowError:
+    why = {
+        errno.ENOSPC: "Le disque est plein.",
+        errno.EDQUOT: "L’espace accordé est épuisé.",
+        errno.EROFS: "Le disque est en lecture seule.",
+        errno.EACCES: "Le dossier des documents n’est pas accessible.",
+    }.get(error.errno or 0, "Le disque ne lit ou n’écrit pas correctement.")
+    return Unavailable(
+        "Le dossier des documents ne répond pas comme il faut.",
+        why=why,
+        do="Prévenez l’administrateur ; le document n’a pas été enregistré.",
+    )

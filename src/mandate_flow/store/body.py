@@ -1,0 +1,144 @@
+"""A file as its row keeps it: columns for what is filtered, sorted or summed, and one JSON body for the rest."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
+from mandate_flow.domain.fold import fold
+from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
+from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json
+
+_GONE: Final = {"erased": True}
+"""Where an erased value stood; no value has this form."""
+
+
+def body_of(file: File) -> dict[str, Any]:
+    """The JSON body: what `file_from` cannot read from columns."""
+    return {
+        "authorities": list(file.authorities),
+        "structures": list(file.structures),
+        "facts": [[*key, fact.type.value, _value(fact)] for key, fact in file.facts.items()],
+        "documents": [_document(one) for one in file.documents.values()],
+        "controls": {year: status.value for year, status in file.controls.items()},
+        "entered": {state: day.isoformat() for state, day in file.entered.items()},
+        "taken": [[*key, day.isoformat()] for key, day in file.taken.items()],
+        "proposals": [
+            [one.step, one.occurrence, one.actor, one.day.isoformat(), one.version] for one in file.proposals.values()
+        ],
+        "deadlines": [deadline_to_json(one) for one in file.deadlines.values()],
+    }
+
+
+def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
+    """The file behind a row; inverse of `columns_of` and `body_of`."""
+    return File(
+        id=row["id"],
+        ref=row["ref"],
+        workflow=Pin(row["workflow"], row["workflow_version"], row["workflow_sha256"]),
+        state=row["state"],
+        version=row["version"],
+        head=bytes(row["head"]),
+        opened_on=row["opened_on"],
+        title=row["title"],
+        theme=row["theme"],
+        demonstration=bool(row["demonstration"]),
+        authorities=tuple(body["authorities"]),
+        structures=tuple(body["structures"]),
+        rank=row["state_rank"],
+        furthest_rank=row["furthest_rank"],
+        ended=bool(row["ended"]),
+        facts=_facts(body["facts"]),
+        documents={one["id"]: _document_from(one) for one in body["documents"]},
+        controls={year: ControlStatus(status) for year, status in body["controls"].items()},
+        entered={state: date.fromisoformat(day) for state, day in body["entered"].items()},
+        taken={(step, occurrence): date.fromisoformat(day) for step, occurrence, day in body["taken"]},
+        proposals={
+            (step, occurrence): Proposal(step, occurrence, actor, date.fromisoformat(day), version)
+            for step, occurrence, actor, day, version in body["proposals"]
+        },
+        deadlines=_deadlines(body["deadlines"]),
+    )
+
+
+def columns_of(file: File) -> dict[str, Any]:
+    """The columns of `files` that follow from the file alone (all but `head`, `changed_at` and `body`)."""
+    yearly = _held(file, "yearly_amount")
+    regime = _held(file, "regime")
+    return {
+        "id": file.id,
+        "ref": file.ref,
+        "version": file.version,
+        "workflow": file.workflow.name,
+        "workflow_version": file.workflow.version,
+        "workflow_sha256": file.workflow.sha256,
+        "state": file.state,
+        "state_rank": file.rank,
+        "furthest_rank": file.furthest_rank,
+        "ended": file.ended,
+        "title": file.title,
+        "fold": fold(f"{file.ref} {file.title}"),
+        "theme": file.theme,
+        "regime": regime if isinstance(regime, str) else "",
+        "yearly_cents": int(str(to_json(FactType.MONEY, yearly))) if isinstance(yearly, Decimal) else None,
+        "mandate_start": _day(file, "mandate_start"),
+        "mandate_end": _day(file, "mandate_end"),
+        "next_due": next_due(file),
+        "opened_on": file.opened_on,
+        "demonstration": file.demonstration,
+    }
+
+
+def next_due(file: File) -> date | None:
+    """The earliest day of an open deadline."""
+    return min((one.due for one in file.deadlines.values() if one.status is DeadlineStatus.OPEN), default=None)
+
+
+def _held(file: File, name: str) -> object:
+    fact = file.facts.get((name, ""))
+    return None if fact is None else fact.value
+
+
+def _day(file: File, name: str) -> date | None:
+    value = _held(file, name)
+    return value if isinstance(value, date) else None
+
+
+def _value(fact: Fact) -> Any:  # noqa: ANN401 - a JSON form
+    return _GONE if isinstance(fact.value, Erased) else to_json(fact.type, fact.value)
+
+
+def _facts(rows: list[list[Any]]) -> dict[FactKey, Fact]:
+    found: dict[FactKey, Fact] = {}
+    for name, occurrence, kind, raw in rows:
+        of = FactType(kind)
+        found[(name, occurrence)] = Fact(of, ERASED if isinstance(raw, dict) else from_json(of, raw))
+    return found
+
+
+def _document(one: Document) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind,
+        "occurrence": one.occurrence,
+        "name": _GONE if isinstance(one.name, Erased) else one.name,
+        "sha256": one.sha256,
+        "size": one.size,
+        "media_type": one.media_type,
+        "day": one.day.isoformat(),
+        "actor": one.actor,
+        "withdrawn": one.withdrawn,
+    }
+
+
+def _document_from(raw: Mapping[str, Any]) -> Document:
+    name = ERASED if isinstance(raw["name"], dict) else raw["name"]
+    return Document(**{**raw, "name": name, "day": date.fromisoformat(raw["day"])})
+
+
+def _deadlines(rows: list[Mapping[str, Any]]) -> dict[DeadlineKey, Deadline]:
+    return {one.key: one for one in map(deadline_from_json, rows)}

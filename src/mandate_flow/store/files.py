@@ -1,0 +1,174 @@
+"""The one door through which a file is written: its row, its event and all that follows from it, or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any, Final
+
+from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
+from mandate_flow.domain.errors import NotFound, Stale
+from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
+from mandate_flow.domain.file import Document, File
+from mandate_flow.domain.notice import Queued
+from mandate_flow.domain.register import ERASED_TEXT
+from mandate_flow.store import files_sql as sql
+from mandate_flow.store.body import body_of, columns_of, file_from
+from mandate_flow.store.log import Log
+from mandate_flow.store.wire import JSON_TEXT, Statement, Wire, day_from, json_from
+
+_DAYS: Final = ("mandate_start", "mandate_end", "next_due", "opened_on")
+_ON_DOCUMENTS: Final = frozenset({Action.DOCUMENT_ADDED, Action.DOCUMENT_WITHDRAWN})
+_NO_REMINDERS: Final[Mapping[DeadlineKey, date | None]] = {}
+
+
+class Files:
+    """The files through one connection."""
+
+    __slots__ = ("_log", "_wire")
+
+    def __init__(self, wire: Wire, log: Log) -> None:
+        self._wire = wire
+        self._log = log
+
+    def get(self, file_id: str) -> File:
+        """The file. Raises NotFound."""
+        return self._one(sql.GET, file_id)
+
+    def by_ref(self, ref: str) -> File:
+        """The file by its reference, such as SIEG-2026-0003. Raises NotFound."""
+        return self._one(sql.BY_REF, ref)
+
+    def next_ref(self, workflow: str, year: int) -> str:
+        """A reference nobody has; the counter moves in this transaction, and waits for another that opens a file."""
+        prefix = f"{workflow.upper()}-{year}"
+        return f"{prefix}-{int(self._wire.run(sql.NEXT_REF, (prefix,)).fetchone()[0]):04d}"
+
+    def record(
+        self,
+        before: File | None,
+        after: File,
+        draft: Draft,
+        *,
+        actor: str,
+        at: datetime,
+        day: date,
+        queued: Sequence[Queued] = (),
+        reminders: Mapping[DeadlineKey, date | None] = _NO_REMINDERS,
+    ) -> tuple[Event, File]:
+        """Write what an event makes of a file: `before` as loaded (None: it is opened), `after` as `evolve` gives it.
+
+        `queued` are the notices, kept once by key; `reminders` gives the next reminder day of each deadline of the
+        draft. Returns the event as recorded and the file with its new version and head. Raises Stale, with nothing
+        written, when the file is no longer at the version of `before`.
+        """
+        seq, prev = (1, GENESIS) if before is None else (before.version + 1, before.head)
+        stream = Stream(StreamKind.FILE, after.id)
+        # The bytes are known before anything is sent, so that the row carries the hash and all can leave together.
+        placed = self._log.prepare(stream, draft, actor=actor, at=at, day=day, seq=seq, prev=prev)
+        file = replace(after, version=seq, head=placed.event.hash)
+        try:
+            with self._wire.batch():
+                moved = self._write_row(before, file, at)
+                self._log.send(placed)
+                self._write_rest(before, file, draft, at, queued, reminders)
+        except Exception as error:
+            if type(error).__name__ in _FASTER and "FOREIGN KEY" not in str(error):
+                raise _stale(file) from error
+            raise
+        if moved.rowcount != 1:
+            raise _stale(file)
+        return placed.recorded(), file
+
+    def rewrite(self, file: File, at: datetime) -> None:
+        """Write the row again from `file`, as an erasure does; the event is already in the log."""
+        self._wire.run(sql.REWRITE, (*self._moving(file, at), file.id))
+        self._documents(file, file.documents.values())
+
+    def _one(self, what: Statement, name: str) -> File:
+        found = self._wire.run(what, (name,)).fetchone()
+        if found is None:
+            raise NotFound("Ce dossier n’existe pas.", do="Vérifiez sa référence.")
+        row = dict(zip(sql.COLUMNS, found, strict=True))
+        for name_of_day in _DAYS:
+            row[name_of_day] = day_from(row[name_of_day])
+        return file_from(row, json_from(row["body"]))
+
+    def _write_row(self, before: File | None, file: File, at: datetime) -> Any:  # noqa: ANN401 - a cursor
+        if before is None:
+            row = self._row(file, at)
+            return self._wire.run(sql.OPEN, [row[name] for name in sql.COLUMNS])
+        return self._wire.run(sql.MOVE, (*self._moving(file, at), file.id, before.version))
+
+    def _write_rest(
+        self,
+        before: File | None,
+        file: File,
+        draft: Draft,
+        at: datetime,
+        queued: Sequence[Queued],
+        reminders: Mapping[DeadlineKey, date | None],
+    ) -> None:
+        if before is None:
+            self._wire.many(sql.AUTHORITY, [(file.id, one, place) for place, one in enumerate(file.authorities)])
+            self._wire.many(sql.STRUCTURE, [(file.id, one, place) for place, one in enumerate(file.structures)])
+        for row in draft.outcome.get("deadlines", ()):
+            self._deadline(file, (row["code"], row["occurrence"]), reminders)
+        if draft.action in _ON_DOCUMENTS:
+            self._documents(file, (file.documents[draft.outcome["id"]],))
+        for notice in queued:
+            self._notice(file, notice, at)
+
+    def _row(self, file: File, at: datetime) -> dict[str, Any]:
+        row = columns_of(file)
+        if self._wire.sqlite:
+            for name in _DAYS:
+                row[name] = self._wire.day(row[name])
+        row["head"] = file.head
+        row["changed_at"] = self._wire.instant(at)
+        row["body"] = JSON_TEXT(body_of(file))
+        return row
+
+    def _moving(self, file: File, at: datetime) -> list[Any]:
+        row = self._row(file, at)
+        return [row[name] for name in sql.MOVING]
+
+    def _deadline(self, file: File, key: DeadlineKey, reminders: Mapping[DeadlineKey, date | None]) -> None:
+        one = file.deadlines[key]
+        reminder = reminders.get(key) if one.status is DeadlineStatus.OPEN else None
+        days = (self._wire.day(one.due), self._wire.day(reminder))
+        self._wire.run(sql.DEADLINE, (file.id, *key, days[0], one.status.value, one.cadence, one.owed_by, days[1]))
+
+    def _documents(self, file: File, documents: Iterable[Document]) -> None:
+        for one in documents:
+            name = one.name if isinstance(one.name, str) else ERASED_TEXT
+            values = (
+                one.id,
+                file.id,
+                one.kind,
+                one.occurrence,
+                name,
+                one.media_type,
+                one.size,
+                one.sha256,
+                one.withdrawn,
+            )
+            self._wire.run(sql.DOCUMENT, values)
+
+    def _notice(self, file: File, one: Queued, at: datetime) -> None:
+        wire = self._wire
+        place = (file.id, one.deadline_code, one.occurrence, JSON_TEXT(one.data))
+        when = (wire.day(one.send_on), wire.instant(at), "waiting")
+        wire.run(sql.NOTICE, (one.key, one.notice, one.audience, one.urgency.value, *place, *when))
+
+
+_FASTER: Final = frozenset({"IntegrityError", "UniqueViolation"})
+
+
+def _stale(file: File) -> Stale:
+    return Stale(
+        f"Le dossier {file.ref} a été modifié par quelqu’un d’autre entre-temps.",
+        why="Rien de ce que vous avez saisi n’a été enregistré.",
+        do="Relisez le dossier, puis enregistrez de nouveau votre saisie.",
+    )

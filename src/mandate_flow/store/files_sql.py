@@ -1,0 +1,85 @@
+"""The statements that every act on a file runs, written once."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mandate_flow.store.wire import insert, statement
+
+COLUMNS: Final = (
+    "id",
+    "ref",
+    "version",
+    "head",
+    "workflow",
+    "workflow_version",
+    "workflow_sha256",
+    "state",
+    "state_rank",
+    "furthest_rank",
+    "ended",
+    "title",
+    "fold",
+    "theme",
+    "regime",
+    "yearly_cents",
+    "mandate_start",
+    "mandate_end",
+    "next_due",
+    "opened_on",
+    "changed_at",
+    "demonstration",
+    "body",
+)
+FIXED: Final = frozenset({"id", "ref", "workflow", "workflow_version", "workflow_sha256", "opened_on", "demonstration"})
+MOVING: Final = tuple(name for name in COLUMNS if name not in FIXED)
+
+GET: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE id = ?")  # noqa: S608
+BY_REF: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE ref = ?")  # noqa: S608
+OPEN: Final = statement(insert("files", COLUMNS))
+MOVE: Final = statement(
+    f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608
+)
+REWRITE: Final = statement(f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ?")  # noqa: S608
+NEXT_REF: Final = statement(
+    "INSERT INTO file_references (prefix, last) VALUES (?, 1)"
+    " ON CONFLICT (prefix) DO UPDATE SET last = file_references.last + 1 RETURNING last"
+)
+AUTHORITY: Final = statement(insert("file_authorities", ("file_id", "authority_id", "place")))
+STRUCTURE: Final = statement(insert("file_structures", ("file_id", "structure_id", "place")))
+
+_DEADLINE: Final = ("file_id", "code", "occurrence", "due", "status", "cadence", "owed_by", "next_reminder")
+DEADLINE: Final = statement(
+    insert(
+        "deadlines",
+        _DEADLINE,
+        "ON CONFLICT (file_id, code, occurrence) DO UPDATE SET "
+        + ", ".join(f"{name} = excluded.{name}" for name in _DEADLINE[3:]),
+    )
+)
+DOCUMENT: Final = statement(
+    insert(
+        "documents",
+        ("id", "file_id", "kind", "occurrence", "name", "media_type", "size", "sha256", "withdrawn"),
+        "ON CONFLICT (id) DO UPDATE SET name = excluded.name, withdrawn = excluded.withdrawn",
+    )
+)
+NOTICE: Final = statement(
+    insert(
+        "notices",
+        (
+            "key",
+            "notice",
+            "audience",
+            "urgency",
+            "file_id",
+            "deadline_code",
+            "occurrence",
+            "data",
+            "send_on",
+            "queued_at",
+            "status",
+        ),
+        "ON CONFLICT (key) DO NOTHING",
+    )
+)

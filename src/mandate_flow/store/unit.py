@@ -1,0 +1,133 @@
+"""One transaction at a time: everything a use case reads or writes, committed together or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cached_property
+from secrets import token_bytes
+
+from sqlalchemy import Connection, Engine
+
+from mandate_flow.domain.audit.seal import Entropy
+from mandate_flow.store.doors import Doors
+from mandate_flow.store.engine import Role, open_engine
+from mandate_flow.store.failures import explain, is_database_error
+from mandate_flow.store.files import Files
+from mandate_flow.store.jobs import Jobs
+from mandate_flow.store.library import ContentShelf
+from mandate_flow.store.log import Log
+from mandate_flow.store.outbox import Outbox
+from mandate_flow.store.registers import Registers
+from mandate_flow.store.views import Views
+from mandate_flow.store.wire import Wire
+
+
+class Unit:
+    """What one transaction can reach; each part is made when first asked for."""
+
+    def __init__(self, connection: Connection, entropy: Entropy) -> None:
+        self.connection = connection
+        self._entropy = entropy
+        self._wire = Wire(connection)
+
+    @cached_property
+    def log(self) -> Log:
+        """The events."""
+        return Log(self._wire, self._entropy)
+
+    @cached_property
+    def files(self) -> Files:
+        """The case files."""
+        return Files(self._wire, self.log)
+
+    @cached_property
+    def registers(self) -> Registers:
+        """Authorities, structures and persons."""
+        return Registers(self.connection, self.log)
+
+    @cached_property
+    def library(self) -> ContentShelf:
+        """The content that events cite."""
+        return ContentShelf(self._wire)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        """Notices and mails."""
+        return Outbox(self.connection)
+
+    @cached_property
+    def jobs(self) -> Jobs:
+        """Runs of the clockwork."""
+        return Jobs(self.connection)
+
+    @cached_property
+    def doors(self) -> Doors:
+        """Sign-in links, sessions and the access register."""
+        return Doors(self.connection)
+
+    @cached_property
+    def views(self) -> Views:
+        """What the pages read."""
+        return Views(self.connection)
+
+
+class Store:
+    """A database. `entropy(n)` gives n random bytes: nonces and salts come from it."""
+
+    def __init__(self, url: str, entropy: Entropy = token_bytes) -> None:
+        self._entropy = entropy
+        self.writer: Engine = open_engine(url, Role.WRITER)
+        self.reader: Engine = open_engine(url, Role.READER)
+
+    @property
+    def dialect(self) -> str:
+        """The kind of database: sqlite or postgresql."""
+        return self.writer.dialect.name
+
+    @contextmanager
+    def write(self) -> Iterator[Unit]:
+        """A unit that commits at its end, and rolls back when anything is raised in it.
+
+        Raises Stale or BadInput when what was written contradicts what is there, Unavailable when the database does not
+        answer; then nothing is written.
+        """
+        with _in_our_words(), self.writer.begin() as connection:
+            yield Unit(connection, self._entropy)
+
+    @contextmanager
+    def read(self) -> Iterator[Unit]:
+        """A unit that sees one moment of the database, waits for no writer, and cannot write."""
+        with _in_our_words(), self.reader.begin() as connection:
+            yield Unit(connection, self._entropy)
+
+    def scrub(self) -> None:
+        """Make what was erased disappear from the database's own files too."""
+        with _in_our_words(), self.writer.connect() as connection:
+            driver = connection.connection.driver_connection
+            if driver is None:  # pragma: no cover - a pool always gives one
+                return
+            if self.dialect == "sqlite":
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                return
+            driver.autocommit = True
+            try:
+                for table in ("event_values", "files", "documents", "people", "structures"):
+                    driver.execute(f"VACUUM {table}")
+            finally:
+                driver.autocommit = False
+
+    def close(self) -> None:
+        """Close every connection that is not in use."""
+        self.writer.dispose()
+        self.reader.dispose()
+
+
+@contextmanager
+def _in_our_words() -> Iterator[None]:
+    try:
+        yield
+    except Exception as error:
+        if is_database_error(error):
+            raise explain(error) from error
+        raise
