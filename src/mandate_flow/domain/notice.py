@@ -46,8 +46,9 @@ WE_WRITE_TO: Final = frozenset({"structure", "agent", "mission", "jurist"})
 class NoticeKind:
     """One kind of notice, as `notifications/notices.yaml` declares it.
 
-    `on` is the action that queues it (None: the calendar or the delivery does), narrowed to `steps` where they are named, and, with
-    `closes`, to events that close a deadline owed by that party. `to` holds names of AUDIENCES, or SECOND.
+    `on` is the action that queues it (None: the calendar or the delivery does), narrowed to `steps` where they are
+    named, and, with `closes`, to events that close a deadline owed by that party. `to` holds names of AUDIENCES, or
+    SECOND.
     """
 
     name: str
@@ -85,8 +86,9 @@ class NoticeBook:
 class Queued:
     """A notice waiting to be mailed from `send_on` on.
 
-    `key` is the same whenever the same thing is said to the same audience: the store keeps the first. `audience` is "structure:<id>",
-    "authority:<id>", "role:<role>" or "person:<id>"; `data` is JSON and holds no personal value.
+    `key` is the same whenever the same thing is said to the same audience: the store keeps the first. `audience` is a
+    group ("structure:<id>", "authority:<id>", "role:<role>") until delivery spreads it over its recipients ("person:<id>",
+    "mailbox:<structure id>"); `data` is JSON and holds no personal value.
     """
 
     key: str
@@ -109,6 +111,8 @@ def queued_by(book: NoticeBook, definition: Definition, file: File, event: Event
         if code is None:
             continue
         data: dict[str, Json] = {"step": step} if step else {}
+        if event.documents:
+            data["sha256"] = event.documents[0]
         if SECOND in kind.to:
             data["actor"] = event.actor  # the first person is not asked again
         for audience in _audiences(kind.to, definition, file, step, occurrence):
@@ -132,7 +136,10 @@ def reminded_by(file: File, deadline: Deadline, offset: Offset, day: date) -> tu
 
 
 def out_of_date(queued: Queued, file: File) -> str:
-    """Why a notice no longer makes sense now that the file is what it is: "met", "moved", "ended", "decided", or "" when it does."""
+    """Why a notice no longer makes sense, now that the file is what it is; "" when it still does.
+
+    "met", "ended", "cancelled" or "moved" for a reminder, "decided" for a proposal that was settled.
+    """
     if queued.notice in ON_THE_CALENDAR:
         deadline = file.deadlines.get((queued.deadline_code, queued.occurrence))
         return _overtaken(deadline, str(queued.data.get("due")), ended=file.ended)
