@@ -102,7 +102,7 @@ DUTCH: Final = Speech(
         "working_back": "Min {length}, terug te tellen vanaf de vorige dag: {day}.",
         "clear": "Met {length} ertussen, zonder de eerste en de laatste dag: {day}.",
         "clear_back": "Terug met {length} ertussen, zonder de eerste en de laatste dag: {day}.",
-        "franc": "De termijn is vrij (délai franc), zonder de eerste en de laatste dag: {day}.",
+        "franc": "De termijn telt volle dagen (délai franc), zonder de eerste en de laatste dag: {day}.",
         "roll": "{before} is {reason}: verschoven naar {day}.",
         "roll_back": "{before} is {reason}: vervroegd naar {day}.",
     },
