@@ -1,0 +1,208 @@
+"""Who may sign in and who is entrusted: persons, structures and authorities enter, change and leave their registers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mandate_flow.domain.command import Moment
+from mandate_flow.domain.errors import BadInput, Forbidden
+from mandate_flow.domain.event import StreamKind
+from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.identity import (
+    closing_month,
+    email_address,
+    given_name,
+    language,
+    legal_form,
+    rna_of,
+    siret_of,
+)
+from mandate_flow.store.unit import Unit
+
+KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR})
+KEEPS_STRUCTURES: Final = frozenset({Role.MISSION, Role.JURIST, Role.AGENT})
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """A person to register; `authority` for an agent, `structure` for someone of a structure (ids)."""
+
+    name: str
+    email: str
+    roles: frozenset[Role]
+    authority: str | None = None
+    structure: str | None = None
+    lang: str = "fr"
+
+
+@dataclass(frozen=True, slots=True)
+class NewStructure:
+    """A structure to register, as typed; `form` is one of association, scic, scop, foundation, company."""
+
+    form: str
+    name: str
+    siret: str = ""
+    rna: str = ""
+    email: str = ""
+    contact: str = ""
+    fiscal_year_end_month: int = 12
+    demonstration: bool = False
+
+
+def add_person(desk: Desk, new: NewPerson, moment: Moment) -> Person:
+    """Register a person. Raises Forbidden, NotFound (the authority), BadInput (a field, an address in use)."""
+    _may(moment, KEEPS_PEOPLE, "inscrire des personnes")
+    person = _checked_person(
+        Person(desk.new_id(), new.name, new.email, new.roles, new.authority or None, new.structure or None, new.lang)
+    )
+    with desk.store.write() as unit:
+        _fits_in(unit, person)
+        return unit.registers.record(person, actor=moment.by.id, at=moment.at, day=moment.day)
+
+
+def change_person(desk: Desk, person: Person, moment: Moment, *, expect: int | None = None) -> Person:
+    """Give a registered person the fields of `person`; `expect` is the version the caller saw. Raises Stale too."""
+    _may(moment, KEEPS_PEOPLE, "modifier des personnes")
+    checked = _checked_person(person)
+    with desk.store.write() as unit:
+        _fits_in(unit, checked)
+        return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
+
+
+def retire_person(desk: Desk, person_id: str, moment: Moment) -> None:
+    """A person signs in no more; what they did stays under their name."""
+    _may(moment, KEEPS_PEOPLE, "retirer des personnes")
+    if person_id == moment.by.id:
+        raise BadInput("Vous ne pouvez pas vous retirer vous-même.", do="Demandez-le à un autre administrateur.")
+    with desk.store.write() as unit:
+        unit.registers.retire(StreamKind.PERSON, person_id, actor=moment.by.id, at=moment.at, day=moment.day)
+
+
+def add_structure(desk: Desk, new: NewStructure, moment: Moment) -> Structure:
+    """Register a structure. Raises Forbidden, BadInput (a field is wrong, or it is already there under that number)."""
+    _may(moment, KEEPS_STRUCTURES, "inscrire des structures")
+    structure = _checked_structure(
+        Structure(
+            id=desk.new_id(),
+            form=new.form,
+            name=new.name,
+            siret=new.siret,
+            rna=new.rna,
+            email=new.email,
+            contact=new.contact,
+            fiscal_year_end_month=new.fiscal_year_end_month,
+            demonstration=new.demonstration,
+        )
+    )
+    with desk.store.write() as unit:
+        _only_one(unit, structure)
+        return unit.registers.record(structure, actor=moment.by.id, at=moment.at, day=moment.day)
+
+
+def change_structure(desk: Desk, structure: Structure, moment: Moment, *, expect: int | None = None) -> Structure:
+    """Give a registered structure the fields of `structure`; `expect` is the version the caller saw."""
+    _may(moment, KEEPS_STRUCTURES, "modifier des structures")
+    checked = _checked_structure(structure)
+    with desk.store.write() as unit:
+        _only_one(unit, checked)
+        return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
+
+
+def add_authority(desk: Desk, authority: Authority, moment: Moment) -> Authority:
+    """Register an authority. Raises Stale when its id is already there."""
+    _may(moment, KEEPS_PEOPLE, "inscrire des collectivités")
+    with desk.store.write() as unit:
+        named = replace(authority, name=given_name(authority.name))
+        return unit.registers.record(named, actor=moment.by.id, at=moment.at, day=moment.day)
+
+
+def load_territory(desk: Desk, authorities: Iterable[Authority], moment: Moment) -> int:
+    """Register authorities that are missing, correct those that changed; how many were. Doing it again is harmless."""
+    _may(moment, KEEPS_PEOPLE, "inscrire des collectivités")
+    written = 0
+    with desk.store.write() as unit:
+        held = {one.id: one for one in unit.registers.authorities(retired=True)}
+        for one in authorities:
+            known = held.get(one.id)
+            if known is None:
+                unit.registers.record(one, actor=moment.by.id, at=moment.at, day=moment.day)
+            elif replace(one, version=known.version, head=known.head, retired=known.retired) != known:
+                unit.registers.change(one, actor=moment.by.id, at=moment.at, day=moment.day)
+            else:
+                continue
+            written += 1
+    return written
+
+
+def _may(moment: Moment, roles: frozenset[Role], what: str) -> None:
+    if not moment.by.is_any(roles):
+        raise Forbidden(
+            f"Votre fonction ne permet pas d’{what}."
+            if what[0] in "aeiouy"
+            else f"Votre fonction ne permet pas de {what}.",
+            do="Adressez-vous à l’administrateur." if roles is KEEPS_PEOPLE else "Adressez-vous à la mission.",
+        )
+
+
+def _checked_person(person: Person) -> Person:
+    if not person.roles:
+        raise BadInput("Aucune fonction n’est indiquée.", do="Choisissez au moins une fonction.", where="roles")
+    if Role.AGENT in person.roles and not person.authority:
+        raise BadInput(
+            "Il manque la collectivité de cet agent.",
+            why="Un agent voit et complète les dossiers de sa collectivité, et d’elle seule.",
+            do="Choisissez sa collectivité.",
+            where="authority",
+        )
+    if Role.STRUCTURE in person.roles and not person.structure:
+        raise BadInput("Il manque la structure de cette personne.", do="Choisissez sa structure.", where="structure")
+    return replace(person, name=given_name(person.name), email=email_address(person.email), lang=language(person.lang))
+
+
+def _fits_in(unit: Unit, person: Person) -> None:
+    """The authority and structure are registered, and nobody else has this address."""
+    if person.authority:
+        unit.registers.authority(person.authority)
+    if person.structure:
+        unit.registers.structure(person.structure)
+    other = unit.registers.person_by_email(person.email)
+    if other is not None and other.id != person.id:
+        raise BadInput(
+            f"L’adresse {person.email} est déjà celle de {other.name}.",
+            why="Chacun se connecte par un lien envoyé à son adresse.",
+            do="Donnez une autre adresse, ou modifiez la personne déjà inscrite.",
+            where="email",
+        )
+
+
+def _checked_structure(structure: Structure) -> Structure:
+    return replace(
+        structure,
+        form=legal_form(structure.form),
+        name=given_name(structure.name),
+        siret=siret_of(structure.siret),
+        rna=rna_of(structure.rna),
+        email=email_address(structure.email) if structure.email.strip() else "",
+        contact=" ".join(structure.contact.split()),
+        fiscal_year_end_month=closing_month(structure.fiscal_year_end_month),
+    )
+
+
+def _only_one(unit: Unit, structure: Structure) -> None:
+    """No other structure has this SIRET or this RNA number."""
+    for other in unit.registers.structures(retired=True):
+        for where, number, same in (
+            ("siret", structure.siret, other.siret),
+            ("rna", structure.rna, other.rna),
+        ):
+            if number and number == same and other.id != structure.id:
+                raise BadInput(
+                    f"Ce numéro {where.upper()} est déjà celui de « {other.name} ».",
+                    why="Une structure inscrite deux fois aurait deux historiques et deux séries de rappels.",
+                    do="Choisissez la structure déjà inscrite.",
+                    where=where,
+                )
