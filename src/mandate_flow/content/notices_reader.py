@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems, nearest
-from mandate_flow.content.yaml_nodes import read_yaml
+from mandate_flow.content.yaml_nodes import Items, Scalar, read_yaml
 from mandate_flow.domain.cadence import Cadence, Offset
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.event import Action
@@ -45,7 +45,7 @@ def read_notices(content: bytes, cadences: Mapping[str, Cadence], problems: Prob
             urgency=one.one_of("urgency", Urgency) or Urgency.DAILY,
         )
         one.done()
-    silent = frozenset(root.words("silent"))
+    silent = frozenset(_silent(root))
     root.done()
     return NoticeBook(kinds, silent, cadences)
 
@@ -57,6 +57,18 @@ def _offsets(one: Fields) -> list[Offset]:
         found.append(Offset(row.integer("days"), row.words("to", required=True), urgency))
         row.done()
     return found
+
+
+def _silent(root: Fields) -> Iterator[str]:
+    """Actions, or `step:taken/<step>`; the steps are checked where the workflows are known."""
+    node = root.get("silent")
+    for item in node.items if isinstance(node, Items) else ():
+        entry = item.text if isinstance(item, Scalar) else ""
+        action, _, step = entry.partition("/")
+        if action not in list(Action) or (step and action != Action.STEP_TAKEN):
+            what = f"Événement inconnu « {entry} » dans « silent »."
+            root.problems.add("unknown-event", item.line, what, do=nearest(entry, Action))
+        yield entry
 
 
 def _action(one: Fields) -> Action | None:

@@ -47,7 +47,7 @@ def spoken(kind: FactKind, value: Any, lang: str) -> Any:  # noqa: ANN401 - what
     if isinstance(value, str) and value in labels:
         return _with_words(Answer(value), labels[value])
     if isinstance(value, tuple) and kind.choices:
-        return tuple(_with_words(Answer(one), labels[one] if one in labels else one) for one in value)
+        return tuple(_with_words(Answer(one), labels.get(str(one), str(one))) for one in value)
     return value
 
 

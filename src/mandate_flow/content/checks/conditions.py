@@ -1,0 +1,97 @@
+"""Conditions use names that exist, of the right kind, repeated as they are, and codes that are choices."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from mandate_flow.content.checks.subject import Subject
+from mandate_flow.content.problem import nearest
+from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
+from mandate_flow.domain.expression.leaves import FIXED
+from mandate_flow.domain.workflow.definition import Per
+
+Condition = tuple[Expression, Per | None, tuple[str, ...]]
+
+
+def check_conditions(subject: Subject) -> None:
+    """Tell what is wrong with every condition of the workflow."""
+    for expression, per, where in _conditions(subject):
+        for name in sorted(expression.names):
+            _check_name(subject, name, per, where)
+        for name in sorted(expression.repeated):
+            _check_repeated(subject, name, where)
+        _check_choices(subject, expression, where)
+        kinds = {name: KINDS[fact.type] for name, fact in subject.definition.facts.items()}
+        try:
+            parse(expression.source, kinds)
+        except ExpressionError as error:
+            what = f"La condition « {expression.source} » compare ce qui ne se compare pas."
+            subject.problems.add("bad-kind", subject.line(*where), what, f"{error.what} {error.why}".strip(), error.do)
+
+
+def _conditions(subject: Subject) -> Iterator[Condition]:
+    definition = subject.definition
+    for fact in definition.facts.values():
+        if fact.shown_when:
+            yield fact.shown_when, fact.per, ("facts", fact.name, "shown_when")
+    for requirement in definition.requirements.values():
+        steps = [step for step in definition.steps.values() if requirement.code in step.requires]
+        per = requirement.per
+        for step in steps:
+            per = per or step.per
+        if requirement.when:
+            yield requirement.when, per, ("requirements", requirement.code, "when")
+        yield requirement.that, per, ("requirements", requirement.code, "that")
+    for deadline in definition.deadlines.values():
+        if deadline.when:
+            yield deadline.when, deadline.per, ("deadlines", deadline.code, "when")
+
+
+def _check_name(subject: Subject, name: str, per: Per | None, where: tuple[str, ...]) -> None:
+    definition = subject.definition
+    head, _, rest = name.partition(".")
+    if head == "law" and rest:
+        subject.law_known(rest, *where)
+    elif head == "documents" and rest:
+        if subject.known("unknown-document", "Le document", rest, definition.documents, *where):
+            _check_per(subject, name, definition.documents[rest].per, per, where)
+    elif head == "entered" and rest:
+        subject.known("unknown-state", "L’état", rest, definition.states, *where)
+    elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
+        _check_per(subject, name, definition.facts[name].per, per, where)
+
+
+def _check_per(subject: Subject, name: str, has: Per | None, per: Per | None, where: tuple[str, ...]) -> None:
+    if has is not None and has is not per:
+        what = f"« {name} » existe par {has} ; cette condition {f'se répète par {per}' if per else 'ne se répète pas'}."
+        do = f"Ajoutez « per: {has} », ou écrivez total({name}) ou count({name})."
+        subject.problems.add("per-mismatch", subject.line(*where), what, "La valeur ne serait jamais trouvée.", do)
+
+
+def _check_repeated(subject: Subject, name: str, where: tuple[str, ...]) -> None:
+    facts = subject.definition.facts
+    if subject.known("unknown-fact", "Le fait", name, facts, *where) and facts[name].per is None:
+        what = f"« {name} » ne se répète pas : total et count n’ont pas de sens."
+        subject.problems.add("not-repeated", subject.line(*where), what, do=f"Écrivez « {name} » ou known({name}).")
+
+
+def _check_choices(subject: Subject, expression: Expression, where: tuple[str, ...]) -> None:
+    """A code compared with a choice must be one of its codes: a typing error would never be true."""
+    for node in ast.walk(ast.parse(" ".join(expression.source.split()), mode="eval")):
+        if not isinstance(node, ast.Compare):
+            continue
+        parts = [node.left, *node.comparators]
+        facts = [subject.definition.facts.get(part.id) for part in parts if isinstance(part, ast.Name)]
+        codes = [one.value for fact in facts if fact for one in fact.choices]
+        for text in _texts(parts) if codes else ():
+            if text not in codes:
+                what = f"« {text} » n’est pas un choix possible dans « {expression.source} »."
+                subject.problems.add("unknown-choice", subject.line(*where), what, do=nearest(text, codes))
+
+
+def _texts(parts: list[ast.expr]) -> Iterator[str]:
+    for part in parts:
+        for leaf in part.elts if isinstance(part, ast.List | ast.Tuple | ast.Set) else [part]:
+            if isinstance(leaf, ast.Constant) and isinstance(leaf.value, str):
+                yield leaf.value

@@ -1,0 +1,62 @@
+"""Every sentence (`says`) uses names that exist, and can be written whether or not the answers are given."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import jinja2
+
+from mandate_flow.content.checks.subject import Subject
+from mandate_flow.content.phrases import ALWAYS, CompiledPhrase
+from mandate_flow.content.problem import nearest
+from mandate_flow.content.spoken import example_of
+from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.law import LawBook
+
+
+def check_sentences(subject: Subject) -> None:
+    """Tell the sentences that could fail in front of a person."""
+    for code, one in subject.definition.requirements.items():
+        if isinstance(one.says, CompiledPhrase):
+            _check(subject, one.says, ("requirements", code, "says"))
+
+
+def _check(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> None:
+    facts = subject.definition.facts
+    try:
+        unknown = list(phrase.unknown_names())
+    except jinja2.TemplateSyntaxError as error:
+        what = f"Cette phrase ne se lit pas : {error.message}"
+        subject.problems.add("bad-sentence", subject.line(*where), what, do="Vérifiez les accolades {{ … }}.")
+        return
+    for lang, name in unknown:
+        what = f"La phrase ({lang}) emploie « {name} », que le dossier ne connaît pas."
+        subject.problems.add("unknown-name", subject.line(*where, lang), what, do=nearest(name, [*facts, *ALWAYS]))
+    cited = [subject.law_known(key, *where) for key in sorted(phrase.law_cited())]
+    if not unknown and all(cited):
+        _render(subject, phrase, where)
+
+
+def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> None:
+    full: dict[str, Any] = {name: example_of(kind) for name, kind in subject.definition.facts.items()}
+    law = _latest(subject.law)
+    everything = full | {"law": law, "missing": tuple(full)[:1], "occurrence": "2027"}
+    for lang in phrase.texts:
+        for names in (everything, {"law": law}):
+            try:
+                phrase(lang, names)
+            except BadContent as error:
+                what = f"La phrase ({lang}) ne peut pas être écrite quand une réponse manque ou est donnée."
+                subject.problems.add(
+                    "bad-sentence", subject.line(*where, lang), what, error.why, "Ajoutez un {% if %}."
+                )
+                break
+
+
+def _latest(law: LawBook) -> Mapping[str, Mapping[str, Any]]:
+    """Each text's quantities, the last entry winning."""
+    return {
+        text.name: {name: one.value for entry in text.entries for name, one in entry.quantities.items()}
+        for text in law.texts.values()
+    }

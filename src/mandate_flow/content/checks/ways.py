@@ -1,0 +1,94 @@
+"""States and steps: every state is reached, none is a dead end, and every step leads from and to states that exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from mandate_flow.content.checks.subject import Subject
+from mandate_flow.domain.workflow.definition import Per, Step
+
+
+def check_ways(subject: Subject) -> None:
+    """Tell what is wrong with the states and the steps between them."""
+    definition = subject.definition
+    states, steps = definition.states, definition.steps
+    if definition.starts:
+        subject.known("unknown-state", "L’état de départ", definition.starts, states, "starts")
+    for step in steps.values():
+        for source in step.sources:
+            subject.known("unknown-state", "L’état", source, states, "steps", step.name, "from")
+        if step.to:
+            subject.known("unknown-state", "L’état", step.to, states, "steps", step.name, "to")
+        _check_step(subject, step)
+    for section in definition.sections.values():
+        if section.state:
+            subject.known("unknown-state", "L’état", section.state, states, "sections", section.name, "state")
+    _check_reached(subject)
+    _check_ends(subject)
+
+
+def _check_step(subject: Subject, step: Step) -> None:
+    for code in step.requires:
+        subject.known(
+            "unknown-requirement", "L’exigence", code, subject.definition.requirements, *_at(step, "requires")
+        )
+        requirement = subject.definition.requirements.get(code)
+        if requirement and step.per and requirement.per not in (None, step.per, Per.AUTHORITY, Per.STRUCTURE):
+            what = f"L’étape « {step.name} » se répète par {step.per}, son exigence « {code} » par {requirement.per}."
+            subject.problems.add(
+                "per-mismatch", subject.line(*_at(step, "requires")), what, do="Accordez les deux per."
+            )
+    if (step.opens or step.closes) and step.per is not Per.FISCAL_YEAR:
+        what = f"L’étape « {step.name} » ouvre ou clôt un contrôle annuel sans dire quel exercice."
+        subject.problems.add("control-without-year", subject.line(*_at(step)), what, do="Ajoutez « per: fiscal_year ».")
+
+
+def _check_reached(subject: Subject) -> None:
+    definition = subject.definition
+    forward: dict[str, set[str]] = {}
+    for step in definition.steps.values():
+        for source in step.sources:
+            forward.setdefault(source, set()).add(step.to)
+    reached = _spread([definition.starts], forward)
+    for name in definition.states:
+        if name not in reached:
+            what = f"Aucun chemin ne mène à l’état « {name} »."
+            do = "Ajoutez une étape qui y conduit, ou retirez cet état."
+            subject.problems.add("unreachable-state", subject.line("states", name), what, do=do)
+
+
+def _check_ends(subject: Subject) -> None:
+    definition = subject.definition
+    backward: dict[str, set[str]] = {}
+    for step in definition.steps.values():
+        for source in step.sources:
+            backward.setdefault(step.to, set()).add(source)
+    endings = [state.name for state in definition.states.values() if state.ending]
+    ending = _spread(endings, backward)
+    for state in definition.states.values():
+        out = [step for step in definition.steps_from(state.name) if step.to != state.name]
+        line = subject.line("states", state.name)
+        if state.ending and definition.steps_from(state.name):
+            what = f"L’état final « {state.name} » a des étapes qui en partent."
+            subject.problems.add("ending-left", line, what, do="Retirez « ending: true » ou ces étapes.")
+        elif not state.ending and not out:
+            what = f"L’état « {state.name} » est sans issue."
+            subject.problems.add("dead-end", line, what, do="Ajoutez une étape qui en part, ou « ending: true ».")
+        elif state.name not in ending:
+            what = f"Depuis l’état « {state.name} », aucun chemin ne mène à une fin."
+            subject.problems.add("no-ending", line, what, do="Ajoutez une étape vers un état final.")
+
+
+def _spread(start: Iterable[str], ways: Mapping[str, Iterable[str]]) -> set[str]:
+    """All that can be reached from `start`."""
+    reached, waiting = set(start), list(start)
+    while waiting:
+        for name in ways.get(waiting.pop(), ()):
+            if name not in reached:
+                reached.add(name)
+                waiting.append(name)
+    return reached
+
+
+def _at(step: Step, *rest: str) -> tuple[str, ...]:
+    return ("steps", step.name, *rest)
