@@ -55,6 +55,8 @@ MANDATE = Facts(
         "immense": Decimal("9E+999999"),
         "first_day": date.min,
         "last_day": date.max,
+        "late_day": date(9999, 12, 30),
+        "documents.odd": "deposited",
     },
     {
         "paid": {"2027": Decimal("10.50"), "2028": Decimal("4.50")},
@@ -159,6 +161,8 @@ def test_answers(source: str, answer: object) -> None:
         ("total(visits)", ["visits"]),
         ("total(votes)", ["votes"]),
         ("total(lost) > 1", ["lost"]),
+        ("documents.odd and in_kind == False", ["documents.odd"]),
+        ("not documents.odd", ["documents.odd"]),
         # stored values that are no value
         ("president", ["president"]),
         ("president == 'Ada'", ["president"]),
@@ -171,6 +175,7 @@ def test_answers(source: str, answer: object) -> None:
         ("yearly_amount / (open_controls - 2)", ["yearly_amount", "open_controls"]),
         ("immense * immense", ["immense"]),
         ("years(first_day, last_day)", ["first_day", "last_day"]),
+        ("years(day, late_day)", ["day", "late_day"]),
         ("days(first_day, last_day) - years(day, last_day)", ["day", "last_day"]),
     ],
 )
