@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, select, update
 
-from mandate_flow.store.tables import deadlines
+from mandate_flow.store.tables import OPEN, deadlines
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Reminders:
 
         Each must be given its next reminder day, else it comes back at the head of the next call.
         """
-        due = (deadlines.c.status == "open") & (deadlines.c.next_reminder <= day)
+        due = OPEN & (deadlines.c.next_reminder <= day)
         order = (deadlines.c.next_reminder, deadlines.c.file_id, deadlines.c.code, deadlines.c.occurrence)
         query = select(*(deadlines.c[name] for name in _COLUMNS)).where(due).order_by(*order).limit(limit)
         return tuple(DueReminder(*row) for row in self._connection.execute(query))
@@ -46,7 +46,7 @@ class Reminders:
             deadlines.c.file_id == file_id,
             deadlines.c.code == code,
             deadlines.c.occurrence == occurrence,
-            deadlines.c.status == "open",
+            OPEN,
             deadlines.c.next_reminder == was,
         )
         return self._connection.execute(update(deadlines).where(same).values(next_reminder=day)).rowcount == 1

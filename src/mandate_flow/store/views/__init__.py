@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import date
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
+from mandate_flow.store.tables import structures
 from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
 from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
@@ -112,3 +113,8 @@ class Views:
     def mail(self, scope: Scope, mail_id: int) -> MailPage:
         """One mail with its bytes. Raises NotFound, also when it speaks of a file that the scope does not see."""
         return one_mail(self._connection, scope, mail_id)
+
+    def demonstration(self) -> bool:
+        """True when fictitious files or structures are loaded: every page then says so."""
+        fictitious = select(structures.c.id).where(structures.c.demonstration).limit(1)
+        return self._connection.scalar(fictitious) is not None

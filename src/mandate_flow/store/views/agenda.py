@@ -9,8 +9,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from mandate_flow.store.tables import deadlines
-from mandate_flow.store.views.due import OPEN, DueRow, due_rows, open_deadlines
+from mandate_flow.store.tables import OPEN, deadlines
+from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, sees, within
 

@@ -10,10 +10,10 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
-from mandate_flow.store.tables import deadlines, files, job_run, mails
+from mandate_flow.store.tables import OPEN, deadlines, files, job_run, mails
 from mandate_flow.store.views.agenda import Span, in_span
 from mandate_flow.store.views.communes import CommuneRow, list_communes
-from mandate_flow.store.views.due import OPEN, DueRow, due_rows, open_deadlines
+from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.listing import Filters, conditions
 from mandate_flow.store.views.scope import Scope, sees, within
 
@@ -66,7 +66,9 @@ def read_board(
 ) -> Board:
     """Eight queries. `territory` is authority ids; `owed_by` restricts the list to be done, not the figures."""
     communes = list_communes(connection, day, scope, theme=theme, territory=territory)
-    of_file = sees(scope, files.c.id) & within(files.c.id, theme=theme, territory=territory)
+    of_file = and_(
+        *conditions(day, Filters(theme=theme or "")), sees(scope, files.c.id), within(files.c.id, territory=territory)
+    )
     of_deadline = sees(scope, deadlines.c.file_id) & within(deadlines.c.file_id, theme=theme, territory=territory)
     mine = deadlines.c.owed_by.in_(sorted(owed_by)) if owed_by else true()
     return Board(

@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import Connection, Subquery, and_, case, false, func, select
+from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, false, func, select, true
 
 from mandate_flow.domain.errors import NotFound
-from mandate_flow.store.tables import authorities, deadlines, file_authorities, files
+from mandate_flow.store.tables import OPEN, authorities, deadlines, file_authorities, files
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
-from mandate_flow.store.views.due import OPEN, DueRow
+from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.paging import Page
 from mandate_flow.store.views.scope import Scope, sees, within
@@ -53,10 +53,12 @@ def list_communes(
 
     A file of several authorities counts for each of them. Files that have ended count for the stage, not as active.
     """
-    progress, late = _progress(scope, theme), _late(day, scope, theme)
-    wanted = and_(authorities.c.kind == "commune", authorities.c.retired == false())
+    wanted: ColumnElement[bool] = and_(authorities.c.kind == "commune", authorities.c.retired == false())
+    of: ColumnElement[bool] = true()
     if territory is not None:
         wanted &= authorities.c.id.in_(sorted(territory))
+        of = file_authorities.c.authority_id.in_(sorted(territory))
+    progress, late = _progress(scope, theme, of), _late(day, scope, theme, of)
     query = (
         select(*_COLUMNS, progress.c.furthest_rank, progress.c.active, late.c.late)
         .outerjoin(progress, progress.c.authority_id == authorities.c.id)
@@ -87,8 +89,8 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
 _COLUMNS: Final = (authorities.c.id, authorities.c.code, authorities.c.name, authorities.c.population)
 
 
-def _progress(scope: Scope, theme: str | None) -> Subquery:
-    kept = sees(scope, files.c.id)
+def _progress(scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subquery:
+    kept = and_(of, sees(scope, files.c.id))
     if theme:
         kept &= files.c.theme == theme
     return (
@@ -104,13 +106,13 @@ def _progress(scope: Scope, theme: str | None) -> Subquery:
     )
 
 
-def _late(day: date, scope: Scope, theme: str | None) -> Subquery:
+def _late(day: date, scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subquery:
     file_id = deadlines.c.file_id
     return (
         select(file_authorities.c.authority_id, func.count().label("late"))
         .select_from(deadlines)
         .join(file_authorities, file_authorities.c.file_id == file_id)
-        .where(OPEN, in_span(day, Span.LATE), sees(scope, file_id), within(file_id, theme=theme))
+        .where(OPEN, of, in_span(day, Span.LATE), sees(scope, file_id), within(file_id, theme=theme))
         .group_by(file_authorities.c.authority_id)
         .subquery("late_deadlines")
     )

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
-from mandate_flow.store.tables import deadlines, files
+from mandate_flow.store.tables import OPEN, deadlines, files
 from mandate_flow.store.views.names import Named, authorities_of, structures_of
 
 
@@ -34,8 +34,6 @@ class DueRow:
     authorities: tuple[Named, ...]
     structures: tuple[Named, ...]
 
-
-OPEN: Final[ColumnElement[bool]] = deadlines.c.status == "open"
 
 _FILE: Final = ("ref", "title", "state", "demonstration", "workflow", "workflow_version", "workflow_sha256")
 _DEADLINE: Final = ("file_id", "code", "occurrence", "due", "owed_by", "cadence", "next_reminder")

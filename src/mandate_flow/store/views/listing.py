@@ -8,11 +8,11 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import CENT
-from mandate_flow.store.tables import authorities, deadlines, file_authorities, file_structures, files, structures
+from mandate_flow.store.tables import OPEN, authorities, deadlines, file_authorities, file_structures, files, structures
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, sees
@@ -111,11 +111,11 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
             files.c.next_due < day if filters.late else or_(files.c.next_due.is_(None), files.c.next_due >= day)
         )
     if filters.ended is not None:
-        found.append(files.c.ended == filters.ended)
+        found.append(files.c.ended == (true() if filters.ended else false()))
     if filters.ending:
         found += [files.c.ended == false(), files.c.mandate_end.between(day, year_after(day))]
     if filters.owed_by:
-        owed = (deadlines.c.status == "open") & deadlines.c.owed_by.in_(sorted(filters.owed_by))
+        owed = OPEN & deadlines.c.owed_by.in_(sorted(filters.owed_by))
         found.append(files.c.id.in_(select(deadlines.c.file_id).where(owed)))
     return [*found, *(_mentions(word) for word in fold(filters.text).split())]
 

@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.fold import fold
-from mandate_flow.store.tables import deadlines, file_structures, files, structures
+from mandate_flow.store.tables import OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
-from mandate_flow.store.views.due import OPEN, DueRow
+from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailRow, list_mails
 from mandate_flow.store.views.paging import Page, cut

@@ -205,8 +205,10 @@ def _files() -> None:
         sa.UniqueConstraint("ref", name="uq_files_ref"),
     )
     op.create_index("ix_files_changed_at", "files", ["changed_at"])
-    op.create_index("ix_files_ended_files_next_due", "files", ["ended", "next_due"])
-    op.create_index("ix_files_mandate_end", "files", ["mandate_end"])
+    active = {"sqlite_where": sa.text("ended = 0"), "postgresql_where": sa.text("NOT ended")}
+    op.create_index("ix_files_active_end", "files", ["mandate_end"], **active)
+    op.create_index("ix_files_next_due", "files", ["next_due"])
+    op.create_index("ix_files_theme", "files", ["theme"])
     op.create_index("ix_files_state_files_next_due", "files", ["state", "next_due"])
 
 
@@ -250,8 +252,11 @@ def _deadlines() -> None:
         sa.PrimaryKeyConstraint("file_id", "code", "occurrence", name="pk_deadlines"),
         sa.ForeignKeyConstraint(["file_id"], ["files.id"], name="fk_deadlines_file_id"),
     )
-    op.create_index("ix_deadlines_open_due", "deadlines", ["status", "due"])
-    op.create_index("ix_deadlines_reminder", "deadlines", ["status", "next_reminder"])
+    for name, column, where in (
+        ("ix_deadlines_open_due", "due", "status = 'open'"),
+        ("ix_deadlines_reminder", "next_reminder", "status = 'open' AND next_reminder IS NOT NULL"),
+    ):
+        op.create_index(name, "deadlines", [column], sqlite_where=sa.text(where), postgresql_where=sa.text(where))
 
 
 def _documents() -> None:
