@@ -40,14 +40,14 @@ def last_day(on: str, period: Period) -> str:
         ("2026-12-14", Period(clear_days=-5), "2026-12-08"),
         ("2026-12-08", Period(clear_days=5), "2026-12-14"),
         # from date to date where the law says so
-        ("2027-02-28", Period(months=4, month_end=False), "2027-06-28"),
+        ("2027-02-28", Period(months=4, date_to_date=True), "2027-06-28"),
         ("2027-02-28", Period(months=4), "2027-06-30"),
         ("2026-06-30", APPEAL, "2026-08-31"),
         # ten years from a leap day, with its end of month or without
         ("2028-02-29", Period(years=10), "2038-02-28"),
         ("2028-02-29", Period(years=4), "2032-02-29"),
         ("2027-02-28", Period(years=1), "2028-02-29"),
-        ("2027-02-28", Period(years=1, month_end=False), "2028-02-28"),
+        ("2027-02-28", Period(years=1, date_to_date=True), "2028-02-28"),
         ("2026-05-31", Period(months=-3), "2026-02-28"),
         ("2026-11-23", Period(years=1, months=2, weeks=1, days=3), "2028-02-02"),
         ("2026-11-23", Period(), "2026-11-23"),
@@ -174,7 +174,7 @@ FORWARD = st.builds(
     clear_days=st.integers(0, 15),
     franc=st.booleans(),
     roll=st.booleans(),
-    month_end=st.booleans(),
+    date_to_date=st.booleans(),
 )
 BACKWARD = st.builds(
     Period, months=st.integers(-18, -1), days=st.integers(-40, 0), clear_days=st.integers(-9, 0), roll=st.booleans()
@@ -209,7 +209,7 @@ def test_the_end_of_a_month_leads_to_the_end_of_a_month(on: date, months: int) -
 
 @given(DAYS, FORWARD)
 def test_a_delai_franc_ends_at_least_a_day_later(on: date, period: Period) -> None:
-    plain = compute("x", on, replace(period, franc=False, roll=False, month_end=False), FRANCE).due
+    plain = compute("x", on, replace(period, franc=False, roll=False, date_to_date=True), FRANCE).due
     assert compute("x", on, replace(period, franc=True), FRANCE).due > plain
 
 
