@@ -202,9 +202,9 @@ def test_reminders_due_and_the_next_one(database: str) -> None:
         due = outbox.due_reminders(DAY, 10)
         assert [one.code for one in due] == ["late", "report"]
         assert due[1] == DueReminder(file_id, "report", "2027", days(7), "report", "structure", DAY)
-        assert outbox.set_next_reminder(file_id, "report", "2027", days(7), was=DAY)
-        assert not outbox.set_next_reminder(file_id, "report", "2027", days(9), was=DAY), "someone else was first"
-        assert outbox.set_next_reminder(file_id, "late", "", None, was=days(-1))
+        assert outbox.set_next_reminder(due[1], days(7))
+        assert not outbox.set_next_reminder(due[1], days(9)), "someone else was first"
+        assert outbox.set_next_reminder(due[0], None)
         assert outbox.due_reminders(days(6), 10)[0].code == "soon"
         assert outbox.due_reminders(days(7), 10)[1].next_reminder == days(7)
         assert outbox.due_reminders(DAY, 10) == ()

@@ -40,14 +40,15 @@ class Reminders:
         query = select(*(deadlines.c[name] for name in _COLUMNS)).where(due).order_by(*order).limit(limit)
         return tuple(DueReminder(*row) for row in self._connection.execute(query))
 
-    def set_next_reminder(self, file_id: str, code: str, occurrence: str, day: date | None, *, was: date) -> bool:
-        """The next reminder day, or None when none is left. False, and nothing done, when it is no longer `was`."""
+    def set_next_reminder(self, reminder: DueReminder, day: date | None) -> bool:
+        """The next reminder day, or None when none is left. False, and nothing done, when it has changed since read."""
         same = and_(
-            deadlines.c.file_id == file_id,
-            deadlines.c.code == code,
-            deadlines.c.occurrence == occurrence,
+            deadlines.c.file_id == reminder.file_id,
+            deadlines.c.code == reminder.code,
+            deadlines.c.occurrence == reminder.occurrence,
+            deadlines.c.due == reminder.due,
+            deadlines.c.next_reminder == reminder.next_reminder,
             OPEN,
-            deadlines.c.next_reminder == was,
         )
         return self._connection.execute(update(deadlines).where(same).values(next_reminder=day)).rowcount == 1
 
