@@ -1,0 +1,94 @@
+"""Plays written deeds through the front door, on the day they are dated: what stories and the demonstration share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from mandate_flow.domain.command import Moment, RecordFacts, TakeStep, WithdrawDocument
+from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.file import FactKey, File
+from mandate_flow.domain.people import Person
+from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.story import Deed, Deposit, Look, Record, Take, Withdraw
+from mandate_flow.service.act import Done, act
+from mandate_flow.service.deposit import deposit
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.specimen import specimen
+
+PARIS: Final = ZoneInfo("Europe/Paris")
+MORNING: Final = time(9)
+
+
+def morning(day: date, at: time = MORNING) -> datetime:
+    """The instant, in UTC, when clocks in Lille show `at` on that day."""
+    return datetime.combine(day, at, PARIS).astimezone(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """The persons who act, by role: "jurist" is the first jurist, "jurist2" the second."""
+
+    persons: Mapping[str, Person]
+
+    def moment(self, by: str, day: date, at: time = MORNING) -> Moment:
+        """That person, in the morning of that day. Raises BadInput for a role nobody plays."""
+        person = self.persons.get(by)
+        if person is None:
+            raise BadInput(
+                f"Personne ne joue le rôle « {by} ».", do=f"Rôles possibles : {', '.join(sorted(self.persons))}."
+            )
+        return Moment(person, morning(day, at), day)
+
+
+def _paper(kind: str, occurrence: str, name: str) -> bytes:
+    del occurrence, name
+    return specimen("Pièce d’essai", kind)
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where to play: `called` gives the id behind a nickname, `paper` the bytes of (kind, occurrence, name)."""
+
+    desk: Desk
+    cast: Cast
+    called: Mapping[str, str] = field(default_factory=dict)
+    paper: Callable[[str, str, str], bytes] = _paper
+
+    def play(self, file: File, deed: Deed, by: str, day: date) -> Done | Refused | Unchanged:
+        """Carry out one deed on a file; Unchanged for one that only looks. Raises what `act` and `deposit` raise."""
+        if isinstance(deed, Look):
+            return Unchanged()
+        moment = self.cast.moment(by, day)
+        if isinstance(deed, Deposit):
+            return self._deposit(file, deed, moment)
+        return act(self.desk, file.id, self._command(file, deed), moment)
+
+    def resolved(self, key: FactKey) -> FactKey:
+        """(name, occurrence) with a nickname replaced by the id behind it."""
+        name, occurrence = key
+        return name, self.called.get(occurrence, occurrence)
+
+    def _command(self, file: File, deed: Record | Take | Withdraw) -> RecordFacts | TakeStep | WithdrawDocument:
+        if isinstance(deed, Record):
+            return RecordFacts({self.resolved(key): value for key, value in deed.facts.items()}, deed.reason)
+        if isinstance(deed, Take):
+            return TakeStep(*self.resolved((deed.step, deed.occurrence)), deed.reason)
+        kind, occurrence = self.resolved((deed.kind, deed.occurrence))
+        held = file.deposited(kind, occurrence)
+        if not held:
+            raise BadInput(f"Aucune pièce « {kind} » à retirer dans le dossier {file.ref}.")
+        return WithdrawDocument(held[-1].id, deed.reason)
+
+    def _deposit(self, file: File, deed: Deposit, moment: Moment) -> Done | Refused | Unchanged:
+        """Each document is an act of its own; the first that is refused stops the others."""
+        answer: Done | Refused | Unchanged = Unchanged()
+        for key, name in deed.documents.items():
+            kind, occurrence = self.resolved(key)
+            answer = deposit(self.desk, file.id, kind, occurrence, name, [self.paper(kind, occurrence, name)], moment)
+            if isinstance(answer, Refused):
+                break
+        return answer
