@@ -87,8 +87,8 @@ class Queued:
     """A notice waiting to be mailed from `send_on` on.
 
     `key` is the same whenever the same thing is said to the same audience: the store keeps the first. `audience` is a
-    group ("structure:<id>", "authority:<id>", "role:<role>") until delivery spreads it over its recipients ("person:<id>",
-    "mailbox:<structure id>"); `data` is JSON and holds no personal value.
+    group ("structure:<id>", "authority:<id>", "role:<role>") until delivery spreads it over its recipients
+    ("person:<id>", "mailbox:<structure id>"); `data` is JSON and holds no personal value.
     """
 
     key: str

@@ -1,4 +1,4 @@
-"""Builds the message of a mail (RFC 5322): text and HTML, an honest robot's headers, the same bytes from the same words."""
+"""Builds a message (RFC 5322): text and HTML, an honest robot's headers, and the same bytes from the same words."""
 
 from __future__ import annotations
 

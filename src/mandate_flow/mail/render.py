@@ -17,7 +17,7 @@ from mandate_flow.domain.notice import ESCALATION, LATE, WINDOW
 from mandate_flow.domain.wording import day_words
 from mandate_flow.mail.paragraphs import Block, blocks, spaced
 
-LAYOUTS: Final = Path(__file__).parent
+LAYOUTS: Final = Path(__file__).parent / "templates"
 OVERDUE: Final = frozenset({LATE, ESCALATION})
 LANGUAGES: Final = ("fr", "en", "nl")
 WEEKDAYS: Final = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, select, true, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, true, update
 
 from mandate_flow.store.insertion import insert_or_keep
 from mandate_flow.store.tables import job_run
@@ -50,6 +50,12 @@ class Jobs:
         mine = job_run.c.finished_at.is_(None) & (job_run.c.owner == owner if owner else true())
         done = update(job_run).where(_is(job, slot), mine).values(finished_at=at, outcome=outcome[:OUTCOME_LENGTH])
         return self._connection.execute(done).rowcount == 1
+
+    def forget(self, job: str, before: str) -> int:
+        """Delete the finished runs of slots earlier than `before`, but never the last one. Returns how many."""
+        latest = select(func.max(job_run.c.slot)).where(job_run.c.job == job, job_run.c.finished_at.is_not(None))
+        old = (job_run.c.job == job) & (job_run.c.slot < before) & job_run.c.finished_at.is_not(None)
+        return self._connection.execute(delete(job_run).where(old, job_run.c.slot < latest.scalar_subquery())).rowcount
 
     def last(self, job: str) -> JobRun | None:
         """The run of the latest slot, finished or not."""

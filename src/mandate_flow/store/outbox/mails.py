@@ -106,6 +106,12 @@ class Mails:
         """Given up. With `owner`, False and nothing done when another has taken it over."""
         return self._conclude(mail_id, _held(owner), {"status": "failed"}, answer)
 
+    def notices_of(self, mail_id: int) -> frozenset[str]:
+        """The kinds of notices a mail was made of."""
+        joined = mail_notices.join(notices, notices.c.id == mail_notices.c.notice_id)
+        query = select(notices.c.notice).select_from(joined).where(mail_notices.c.mail_id == mail_id)
+        return frozenset(self._connection.execute(query).scalars())
+
     def _mark(self, mail_id: int, notice_ids: list[int]) -> None:
         if not notice_ids:
             return
