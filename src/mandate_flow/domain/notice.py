@@ -121,13 +121,20 @@ def queued_by(book: NoticeBook, definition: Definition, file: File, event: Event
     return tuple(found)
 
 
-def reminded_by(file: File, deadline: Deadline, offset: Offset, day: date) -> tuple[Queued, ...]:
-    """The notices of one reminder day of an open deadline, one for each audience of the cadence's offset."""
+def reminded_by(
+    definition: Definition, file: File, deadline: Deadline, offset: Offset, day: date
+) -> tuple[Queued, ...]:
+    """The notices of one reminder day of an open deadline, one for each audience of the cadence's offset.
+
+    Where nothing can meet a deadline it is a date to know (a period that ends), and nobody is told to be late.
+    """
+    rule = definition.deadlines.get(deadline.code)
+    expected = deadline.owed_by in WE_WRITE_TO and (rule is None or rule.met_by is not None)
     owners = frozenset(_parties((deadline.owed_by,), file, deadline.occurrence))
     parties = tuple(deadline.owed_by if name == OWNER else name for name in offset.to)
     found = []
     for audience in dict.fromkeys(_parties(parties, file, deadline.occurrence)):
-        notice = _reminder(deadline, offset, owes=audience in owners)
+        notice = _reminder(offset, owes=audience in owners) if expected else WINDOW
         key = f"{file.id}:{deadline.code}:{deadline.occurrence}:{deadline.due}:{offset.days}:{audience}"
         data: dict[str, Json] = {"due": deadline.due.isoformat(), "offset": offset.days}
         urgency = Urgency(offset.urgency)
@@ -158,9 +165,7 @@ def _overtaken(deadline: Deadline | None, due: str, *, ended: bool) -> str:
     return "" if deadline.due.isoformat() == due else "moved"
 
 
-def _reminder(deadline: Deadline, offset: Offset, *, owes: bool) -> str:
-    if deadline.owed_by not in WE_WRITE_TO:
-        return WINDOW
+def _reminder(offset: Offset, *, owes: bool) -> str:
     if not owes:
         return ESCALATION if offset.days > 0 else WINDOW
     if offset.days == 0:

@@ -72,8 +72,9 @@ class _Looking:
             deadline = file.deadlines.get((one.code, one.occurrence))
             if deadline is None or deadline.status is not DeadlineStatus.OPEN:
                 continue
+            definition = self._desk.definition(self._unit, file.workflow)
             for when, offset in self._days(one, day, until):
-                for queued in reminded_by(file, deadline, offset, when):
+                for queued in reminded_by(definition, file, deadline, offset, when):
                     yield self._said(queued, when, file)
 
     def _days(self, one: DueReminder, day: date, until: date) -> Iterator[tuple[date, Offset]]:

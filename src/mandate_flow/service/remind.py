@@ -60,7 +60,7 @@ def _remind(
         return
     fallen = fallen_offsets(cadence, one, ahead, day)
     if fallen:
-        queued = reminded_by(file, deadline, fallen[-1], day)
+        queued = reminded_by(desk.definition(unit, file.workflow), file, deadline, fallen[-1], day)
         unit.outbox.queue(queued, file.id, at)
         reminded.deadlines += 1
         reminded.notices += len(queued)
