@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Final
 
 from mandate_flow.content.checks.conditions import check_conditions
 from mandate_flow.content.checks.names import check_names
@@ -25,11 +26,13 @@ from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.notice import NoticeBook
 from mandate_flow.domain.workflow.definition import Definition
 
-NOTICES = "notifications/notices.yaml"
+NOTICES: Final = "notifications/notices.yaml"
+UNREADABLE: Final = ("not-yaml", "not-utf8", "empty-file", "several-documents", "missing-file")
+FOLLOWS: Final = ("unknown-", "untold-", "template-")
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
-    """Everything to correct in law/, workflows/ (stories and published.lock too) and notifications/, by file and line."""
+    """Everything to correct in law/, workflows/ (with stories and published.lock) and notifications/, in order."""
     found: list[Problem] = []
     law = _law(folder, found)
     book = _book(folder, found)
@@ -37,7 +40,17 @@ def check(folder: Path) -> tuple[Problem, ...]:
     _notices(folder, book, definitions, found)
     _stories(folder, definitions, book, found)
     found += check_published(folder).found
-    return tuple(sorted(set(found)))
+    return tuple(sorted(_told_first(found)))
+
+
+def _told_first(found: list[Problem]) -> set[Problem]:
+    """A file that is no YAML hides its names: what follows from that is not told, so that the cause is seen."""
+    closed = {one.file for one in found if one.kind in UNREADABLE}
+    if not closed:
+        return set(found)
+    return {
+        one for one in found if one.kind in UNREADABLE or (one.file not in closed and not one.kind.startswith(FOLLOWS))
+    }
 
 
 def errors(problems: Iterable[Problem]) -> tuple[Problem, ...]:

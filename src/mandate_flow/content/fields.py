@@ -123,18 +123,18 @@ class Fields:
             self.wrong(node, f"« {key} » doit être une date", "Écrivez-la année-mois-jour : 2027-01-31.")
         return found
 
-    def one_of(self, key: str, kinds: type[Kind], default: Kind | None = None) -> Kind | None:
-        """A member of an enumeration by its written value."""
+    def one_of(self, key: str, kinds: type[Kind], problem: str = "bad-word") -> Kind | None:
+        """A member of an enumeration by its written value; `problem` is the kind of the problem told otherwise."""
         node = self.get(key)
         if node is None:
-            return default
+            return None
         try:
             return kinds(node.text if isinstance(node, Scalar) else "")
         except ValueError:
             seen = node.text if isinstance(node, Scalar) else "une liste"
             do = nearest(seen, [one.value for one in kinds])
-            self.problems.add("bad-word", node.line, f"« {key} : {seen} » n’est pas possible dans {self.of}.", do=do)
-            return default
+            self.problems.add(problem, node.line, f"« {key} : {seen} » n’est pas possible dans {self.of}.", do=do)
+            return None
 
     def translated(self, key: str, *, required: bool = False) -> Text:
         """Sentences by language. A single sentence stands for French; each missing language is told."""

@@ -60,7 +60,7 @@ def _confidence(one: Fields) -> Confidence:
     if not one.has("confidence"):
         one.get("confidence", required=True)
         return Confidence.UNKNOWN
-    return one.one_of("confidence", Confidence) or Confidence.UNKNOWN
+    return one.one_of("confidence", Confidence, "bad-confidence") or Confidence.UNKNOWN
 
 
 def _value(one: Fields) -> Decimal | date | str | None:

@@ -25,6 +25,7 @@ def read_cadences(content: bytes, problems: Problems) -> dict[str, Cadence]:
             found[name] = Cadence(name, tuple(_offsets(one)))
         except BadContent as error:
             problems.add("cadence-order", one.line_of("offsets"), error.what, error.why, error.do)
+            found[name] = Cadence(name, ())
         one.done()
     root.done()
     return found

@@ -10,7 +10,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from mandate_flow.content.spoken import Absent, Amount, asked, spoken, words_of
+from mandate_flow.content.spoken import Absent, Amount, LawSeen, asked, spoken, words_of
 from mandate_flow.domain import wording
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.expression import Unknown
@@ -66,11 +66,13 @@ def _dotted(node: nodes.Expr) -> str:
 
 def _names(names: Mapping[str, Any], facts: Mapping[str, FactKind], lang: str) -> dict[str, Any]:
     """What the sentence sees: facts in words, what is not given as absent, `missing` as the labels of the questions."""
-    seen: dict[str, Any] = {name: Absent(name=name) for name in facts}
-    seen |= {"law": Absent(name="law"), "occurrence": "", "missing": (), "day": Absent(name="day")}
+    seen: dict[str, Any] = dict.fromkeys(facts, Absent())
+    seen |= {"law": LawSeen({}), "occurrence": "", "missing": (), "day": Absent()}
     for name, value in names.items():
         if name == "missing":
             seen[name] = tuple(asked(facts[one], lang) if one in facts else one for one in value)
+        elif name == "law":
+            seen[name] = LawSeen(value)
         elif value is not None and not isinstance(value, Unknown):
             seen[name] = spoken(facts[name], value, lang) if name in facts else value
     return seen
@@ -102,7 +104,7 @@ def _filter(say: Callable[[Any], str]) -> Callable[[Any], Any]:
     """A filter that leaves alone what is absent or already said."""
 
     def said(value: Any) -> Any:  # noqa: ANN401 - whatever the sentence holds
-        return value if value is None or isinstance(value, (Absent, Amount, str)) else say(value)
+        return value if isinstance(value, (Absent, Amount, str)) else say(value)
 
     return said
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
-
-import jinja2
 
 from mandate_flow.domain import wording
 from mandate_flow.domain.law import Text
@@ -18,10 +17,50 @@ NOT_KNOWN: Final = {"fr": "(valeur inconnue)", "en": "(value unknown)", "nl": "(
 GONE: Final = {"fr": "(effacé)", "en": "(erased)", "nl": "(gewist)"}
 
 
-class Absent(jinja2.Undefined):
-    """A name the workflow knows but this file has not given yet: false in a test, said in words when shown."""
+class Absent:
+    """A name the workflow knows but this file has not given yet.
 
-    __slots__ = ()
+    False in a test, in no order with anything, still absent after arithmetic, said in words when shown: a sentence
+    about a refusal must never fail for want of the very answer it asks for.
+    """
+
+    words = TO_GIVE
+
+    def __bool__(self) -> bool:
+        return False
+
+    def _absent(self, _other: object = None) -> Absent:
+        return self
+
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _absent
+    __neg__ = __abs__ = _absent
+
+    def _never(self, _other: object) -> bool:
+        return False
+
+    __lt__ = __le__ = __gt__ = __ge__ = _never
+
+
+class NotKnown(Absent):
+    """A quantity that the law does not give on that day."""
+
+    words = NOT_KNOWN
+
+
+class LawSeen:
+    """`law.text.quantity` inside a sentence, over attributes or mappings; what the law does not give is not known."""
+
+    def __init__(self, inner: object) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name: str) -> object:
+        if name.startswith("_"):
+            raise AttributeError(name)
+        inner = self._inner
+        value = inner.get(name) if isinstance(inner, Mapping) else getattr(inner, name, None)
+        if value is None:
+            return NotKnown()
+        return value if isinstance(value, (str, Decimal, date)) else LawSeen(value)
 
 
 class Amount(Decimal):
@@ -39,7 +78,7 @@ class Answer(str):  # noqa: SLOT000 - it carries its words
 def spoken(kind: FactKind, value: Any, lang: str) -> Any:  # noqa: ANN401 - whatever the rules hand in
     """The value of a fact, ready for a sentence."""
     if value is ERASED:
-        return GONE.get(lang, GONE["fr"])
+        return said(GONE, lang, "")
     labels = {one.value: said(one.label, lang, one.value) for one in kind.choices}
     if isinstance(value, Decimal) and kind.type in (FactType.MONEY, FactType.PERCENTAGE):
         say = wording.euro_words if kind.type is FactType.MONEY else wording.percent_words
@@ -67,9 +106,7 @@ def words_of(value: Any, lang: str = "fr") -> Any:  # noqa: ANN401 - Jinja hands
     if isinstance(value, (Amount, Answer)):
         return value.words
     if isinstance(value, Absent):
-        return TO_GIVE.get(lang, TO_GIVE["fr"])
-    if value is None:
-        return NOT_KNOWN.get(lang, NOT_KNOWN["fr"])
+        return said(value.words, lang, "")
     if isinstance(value, bool):
         return wording.yes_words(value, lang)
     if isinstance(value, date):

@@ -16,15 +16,16 @@ Condition = tuple[Expression, Per | None, tuple[str, ...]]
 
 def check_conditions(subject: Subject) -> None:
     """Tell what is wrong with every condition of the workflow."""
+    kinds = {name: KINDS[fact.type] for name, fact in subject.definition.facts.items()}
+    typed = all(one.readable for one in subject.problems.found)  # else a type may be a stand-in
     for expression, per, where in _conditions(subject):
         for name in sorted(expression.names):
             _check_name(subject, name, per, where)
         for name in sorted(expression.repeated):
             _check_repeated(subject, name, where)
         _check_choices(subject, expression, where)
-        kinds = {name: KINDS[fact.type] for name, fact in subject.definition.facts.items()}
         try:
-            parse(expression.source, kinds)
+            parse(expression.source, kinds if typed else {})
         except ExpressionError as error:
             what = f"La condition « {expression.source} » compare ce qui ne se compare pas."
             subject.problems.add("bad-kind", subject.line(*where), what, f"{error.what} {error.why}".strip(), error.do)

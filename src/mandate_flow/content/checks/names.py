@@ -18,6 +18,7 @@ COLUMNS: Final = {
 }
 """Facts that lists of files sort and sum by: their names promise a type."""
 
+MET_BY: Final = {"fact": "Le fait", "document": "Le document", "step": "L’étape"}
 BY_KIND: Final = {"fact": "facts", "document": "documents", "step": "steps"}
 
 
@@ -93,7 +94,7 @@ def _check_deadline(subject: Subject, one: DeadlineRule) -> None:
         subject.known("unknown-cadence", "La cadence", one.cadence, subject.book.cadences, *where, "cadence")
     if one.met_by:
         names = getattr(subject.definition, BY_KIND[one.met_by.kind])
-        subject.known("unknown-met-by", f"Le {one.met_by.kind} de met_by", one.met_by.name, names, *where, "met_by")
+        subject.known("unknown-met-by", MET_BY[one.met_by.kind], one.met_by.name, names, *where, "met_by")
     _check_trigger(subject, one)
 
 

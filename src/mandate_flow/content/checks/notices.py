@@ -138,15 +138,16 @@ def _write(folder: Path, notice: str, lang: str, names: Mapping[str, Any], told:
         told.add("bad-template", error.lineno, f"Ce modèle ne se lit pas : {error.message}")
     except (jinja2.TemplateError, TypeError, AttributeError) as error:
         do = f"Corrigez le modèle, ou donnez cette valeur dans {notice}{SUFFIX}."
-        told.add("bad-template", _line(error, notice), "Ce modèle ne s’écrit pas avec son exemple.", f"{error}.", do)
+        line = _line(error, environment, f"{notice}.{lang}.j2")
+        told.add("bad-template", line, "Ce modèle ne s’écrit pas avec son exemple.", f"{error}.", do)
 
 
-def _line(error: BaseException, notice: str) -> int:
-    """The line of the template, which Jinja puts into the traceback."""
-    line, trace = 1, error.__traceback__
+def _line(error: BaseException, environment: jinja2.Environment, name: str) -> int:
+    """The line of the template where it failed; a block that is called alone fails inside compiled code."""
+    template, line, trace = environment.get_template(name), 1, error.__traceback__
     while trace is not None:
-        if Path(trace.tb_frame.f_code.co_filename).name.startswith(f"{notice}."):
-            line = trace.tb_lineno
+        if trace.tb_frame.f_code.co_filename == template.filename:
+            line = template.get_corresponding_lineno(trace.tb_lineno)
         trace = trace.tb_next
     return line
 
@@ -163,4 +164,6 @@ def _environment(folder: Path, lang: str) -> jinja2.Environment:
 def _day(value: object) -> date:
     if isinstance(value, date):
         return value
+    if isinstance(value, jinja2.Undefined):
+        str(value)  # raises, naming what is undefined
     raise TypeError(f"{value!r} n’est pas une date")

@@ -1,0 +1,94 @@
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from mandate_flow.content import library
+from mandate_flow.content.stories_reader import read_stories
+from mandate_flow.domain.deadline import DeadlineStatus
+from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.story import Deposit, Record, Story, Take
+from tests.content.folders import SOUND, sound_copy
+
+STORY = SOUND / "workflows" / "stories" / "granted.yaml"
+
+
+@pytest.fixture
+def story() -> Story:
+    [found] = read_stories(SOUND, library.load(SOUND).latest)
+    return found
+
+
+def test_values_have_the_types_of_their_facts(story: Story) -> None:
+    first = story.acts[0]
+    assert first.deed == Record(
+        {
+            ("amount", ""): Decimal(20000),
+            ("kind", ""): "LONG",
+            ("vote_date", "commune-59350"): date(2026, 8, 30),
+        }
+    )
+    assert story.acts[3].deed == Deposit({("contract", ""): "contrat.pdf"})
+
+
+def test_days_carry_over_from_one_act_to_the_next(story: Story) -> None:
+    assert [act.on.isoformat() for act in story.acts] == [
+        *("2026-09-01", "2026-09-01", "2026-09-03", "2026-09-03", "2026-09-03", "2026-09-03"),
+        "2027-03-01",
+    ]
+
+
+def test_expectations_are_exact_sets_or_not_looked_at(story: Story) -> None:
+    refused, proposed, review = story.acts[1], story.acts[4], story.acts[6]
+    assert refused.expected.refused == frozenset({"amount_within_ceiling", "contract_signed"})
+    assert (refused.expected.warned, refused.expected.state) == (None, None)
+    assert (proposed.expected.proposed, proposed.expected.state) == (True, "asked")
+    assert review.deed == Take("review", "2026")
+    assert review.expected.warned == frozenset({"statement_given"})
+
+
+def test_deadlines_may_be_a_day_a_status_both_or_none(story: Story) -> None:
+    found = [(one.code, one.occurrence, one.due, one.status, one.absent) for one in story.expected.deadlines]
+    assert found == [
+        ("statement", "2026", date(2027, 6, 30), None, False),
+        ("first_review", "", date(2026, 10, 1), DeadlineStatus.MET, False),
+        ("statement", "2031", None, None, True),
+    ]
+
+
+def test_everything_knows_its_line(story: Story) -> None:
+    lines = STORY.read_text(encoding="utf-8").splitlines()
+
+    def at(where: str) -> str:
+        file, _, line = where.rpartition(":")
+        assert file == "workflows/stories/granted.yaml"
+        return lines[int(line) - 1].strip()
+
+    assert at(story.acts[6].where) == "- on: 2027-03-01"
+    assert at(story.acts[1].expected.lines["refused"]) == "refused: [amount_within_ceiling, contract_signed]"
+    assert at(story.expected.deadlines[0].where) == "statement@2026: 2027-06-30"
+    assert at(story.expected.mails[0].where) == "- {on: 2026-09-03, to: structure, notice: granted}"
+    assert at(story.given.parties["scic"].where).startswith("scic:")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "what"),
+    [
+        ("amount: 20000", "amount: beaucoup", "montant"),
+        ("kind: LONG", "kind: LNOG", "n’est pas un choix"),
+        ("amount: 20000", "amuont: 20000", "n’existe pas"),
+        ("state: asked", "state: aksed", "n’existe pas"),
+        ("first_review: met", "first_review: later", "ne dit pas"),
+        ("contract: contrat.pdf", "contrat: contrat.pdf", "n’existe pas"),
+    ],
+)
+def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, what: str) -> None:
+    folder = sound_copy(tmp_path)
+    path = folder / "workflows" / "stories" / "granted.yaml"
+    text = path.read_text(encoding="utf-8").replace(old, new, 1)
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(BadContent, match=what) as caught:
+        read_stories(folder, library.load(folder).latest)
+    line = int(caught.value.where.rpartition(":")[2])
+    assert new in text.splitlines()[line - 1]
