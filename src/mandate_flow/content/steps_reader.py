@@ -29,7 +29,7 @@ def read_steps(root: Fields) -> dict[str, Step]:
             name,
             one.words("from", required=True),
             one.word("to"),
-            _roles(one),
+            _roles(one, "by", required=True),
             one.translated("label", required=True),
             requires=one.words("requires"),
             per=one.one_of("per", Per),
@@ -37,6 +37,7 @@ def read_steps(root: Fields) -> dict[str, Step]:
             opens=one.yes("opens"),
             closes=one.yes("closes"),
             reason=one.yes("reason"),
+            confirm_by=_roles(one, "confirm_by"),
             help=one.translated("help"),
             main=one.yes("main", default=True),
         )
@@ -87,6 +88,7 @@ def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
             law_on=law_on,
             when=when,
             per=one.one_of("per", Per),
+            after_end=one.yes("after_end"),
             help=one.translated("help"),
         )
         one.done()
@@ -99,15 +101,15 @@ def fingerprint(after: str, plus: Period) -> str:
     return hashlib.sha256(body.encode()).hexdigest()[:16]
 
 
-def _roles(one: Fields) -> frozenset[Role]:
+def _roles(one: Fields, key: str, *, required: bool = False) -> frozenset[Role]:
     found = set()
-    for word in one.words("by", required=True):
+    for word in one.words(key, required=required):
         try:
             found.add(Role(word))
         except ValueError:
             one.problems.add(
                 "unknown-role",
-                one.line_of("by"),
+                one.line_of(key),
                 f"Rôle inconnu « {word} » dans {one.of}.",
                 do=f"Rôles : {', '.join(Role)}.",
             )
