@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -65,16 +66,22 @@ def to_json(kind: FactType, value: Value) -> Json:
 
 def from_json(kind: FactType, raw: Json) -> Value:
     """Inverse of `to_json`. Raises ValueError on a form that `to_json` never writes."""
+    reads = _READS.get(kind)
+    if isinstance(raw, str):
+        if kind in _NOT_TEXT:
+            raise ValueError(f"{kind}: {raw!r}")
+        return raw if reads is None else reads(raw)
     if kind is FactType.YES_NO and isinstance(raw, bool):
         return raw
     if kind is FactType.CHOICES and isinstance(raw, list):
         return tuple(str(item) for item in raw)
-    if isinstance(raw, str):
-        if kind is FactType.MONEY:
-            return Decimal(raw) * CENT
-        if kind in (FactType.PERCENTAGE, FactType.NUMBER):
-            return Decimal(raw)
-        if kind is FactType.DATE:
-            return date.fromisoformat(raw)
-        return raw
     raise ValueError(f"{kind}: {raw!r}")
+
+
+_NOT_TEXT: Final = frozenset({FactType.YES_NO, FactType.CHOICES})
+_READS: Final[dict[FactType, Callable[[str], Value]]] = {
+    FactType.MONEY: lambda raw: Decimal(raw) * CENT,
+    FactType.PERCENTAGE: Decimal,
+    FactType.NUMBER: Decimal,
+    FactType.DATE: date.fromisoformat,
+}

@@ -15,6 +15,7 @@ from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_
 
 _GONE: Final = {"erased": True}
 """Where an erased value stood; no value has this form."""
+_TYPES: Final = {kind.value: kind for kind in FactType}
 
 
 def body_of(file: File) -> dict[str, Any]:
@@ -22,7 +23,7 @@ def body_of(file: File) -> dict[str, Any]:
     return {
         "authorities": list(file.authorities),
         "structures": list(file.structures),
-        "facts": [[*key, fact.type.value, _value(fact)] for key, fact in file.facts.items()],
+        "facts": [[*key, fact.type, _value(fact)] for key, fact in file.facts.items()],
         "documents": [_document(one) for one in file.documents.values()],
         "controls": {year: status.value for year, status in file.controls.items()},
         "entered": {state: day.isoformat() for state, day in file.entered.items()},
@@ -115,7 +116,7 @@ def _value(fact: Fact) -> Any:  # noqa: ANN401 - a JSON form
 def _facts(rows: list[list[Any]]) -> dict[FactKey, Fact]:
     found: dict[FactKey, Fact] = {}
     for name, occurrence, kind, raw in rows:
-        of = FactType(kind)
+        of = _TYPES[kind]
         found[(name, occurrence)] = Fact(of, ERASED if isinstance(raw, dict) else from_json(of, raw))
     return found
 

@@ -67,11 +67,11 @@ class Files:
         stream = Stream(StreamKind.FILE, after.id)
         # The bytes are known before anything is sent, so that the row carries the hash and all can leave together.
         placed = self._log.prepare(stream, draft, actor=actor, at=at, day=day, seq=seq, prev=prev)
-        file = replace(after, version=seq, head=placed.event.hash)
+        file = replace(after, version=seq, head=placed.sealed.hash)
         try:
             with self._wire.batch():
                 moved = self._write_row(before, file, at)
-                self._log.send(placed)
+                self._log.send(placed, with_row=True)
                 self._write_rest(before, file, draft, at, queued, reminders)
         except Exception as error:
             if type(error).__name__ in _FASTER and "FOREIGN KEY" not in str(error):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Final
 
@@ -24,14 +24,34 @@ _BUMPS: Final = {
 class Placed:
     """An event on its way: its bytes are known, its id only once it is written."""
 
-    event: Event
+    stream: Stream
+    seq: int
+    at: datetime
+    day: date
+    actor: str
+    draft: Draft
+    prev: bytes
     sealed: Sealed
     id: int = 0
     cursor: Any = None
 
     def recorded(self) -> Event:
         """The event with its id; ask once the batch it was sent in has ended."""
-        return replace(self.event, id=self.id or int(self.cursor.fetchone()[0]))
+        return Event(
+            stream=self.stream,
+            seq=self.seq,
+            at=self.at,
+            day=self.day,
+            actor=self.actor,
+            action=self.draft.action,
+            outcome=self.draft.outcome,
+            documents=self.draft.documents,
+            contents=self.draft.contents,
+            prev=self.prev,
+            hash=self.sealed.hash,
+            nonce=self.sealed.nonce,
+            id=self.id or int(self.cursor.fetchone()[0]),
+        )
 
 
 class Log:
@@ -66,7 +86,7 @@ class Log:
         placed = self.prepare(stream, draft, actor=actor, at=at, day=day, seq=seq, prev=prev)
         self.send(placed)
         if (bump := _BUMPS.get(stream.kind)) is not None:
-            self._wire.run(bump, (seq, placed.event.hash, stream.id, seq - 1))
+            self._wire.run(bump, (seq, placed.sealed.hash, stream.id, seq - 1))
         return placed.recorded()
 
     def prepare(
@@ -74,41 +94,34 @@ class Log:
     ) -> Placed:
         """The event and its bytes, before anything is written."""
         sealed = seal(draft, stream, seq, actor=actor, at=at, day=day, prev=prev, entropy=self._entropy)
-        event = Event(
-            stream=stream,
-            seq=seq,
-            at=at,
-            day=day,
-            actor=actor,
-            action=draft.action,
-            outcome=draft.outcome,
-            documents=draft.documents,
-            contents=draft.contents,
-            prev=prev,
-            hash=sealed.hash,
-            nonce=sealed.nonce,
-        )
-        return Placed(event, sealed)
+        return Placed(stream, seq, at, day, actor, draft, prev, sealed)
 
-    def send(self, placed: Placed) -> None:
-        """Write a prepared event, its place among the unsealed and its personal values."""
-        wire, event, sealed = self._wire, placed.event, placed.sealed
+    def send(self, placed: Placed, *, with_row: bool = False) -> None:
+        """Write a prepared event, its place among the unsealed and its personal values.
+
+        `with_row`: PostgreSQL writes nothing unless the file's row was moved to this event in the same batch.
+        """
+        wire, stream, sealed = self._wire, placed.stream, placed.sealed
         values: tuple[Any, ...] = (
-            event.stream.kind.value,
-            event.stream.id,
-            event.seq,
-            event.action.value,
-            event.actor,
-            wire.instant(event.at),
-            wire.day(event.day),
+            stream.kind.value,
+            stream.id,
+            placed.seq,
+            placed.draft.action.value,
+            placed.actor,
+            wire.instant(placed.at),
+            wire.day(placed.day),
             sealed.raw,
-            event.prev,
-            event.hash,
+            placed.prev,
+            sealed.hash,
         )
         if not wire.sqlite:
             salts = [salt for salt, _ in sealed.values.values()]
             texts = [value for _, value in sealed.values.values()]
-            placed.cursor = wire.run(sql.PLACE, (*values, list(sealed.values), salts, texts))
+            kept = (list(sealed.values), salts, texts)
+            if stream.kind is StreamKind.FILE and with_row:
+                placed.cursor = wire.run(sql.PLACE_OF_FILE, (*values, stream.id, sealed.hash, *kept))
+            else:
+                placed.cursor = wire.run(sql.PLACE, (*values, *kept))
             return
         placed.id = int(wire.run(sql.EVENT, values).lastrowid)
         wire.run(sql.UNSEALED, (placed.id,))

@@ -15,14 +15,20 @@ _INSERT: Final = insert("events", _COLUMNS)
 EVENT: Final = statement(_INSERT)
 UNSEALED: Final = statement("INSERT INTO unsealed (event_id) VALUES (?)")
 VALUE: Final = statement(insert("event_values", ("event_id", "path", "salt", "value")))
-PLACE: Final = statement(
-    f"WITH e AS ({_INSERT} RETURNING id),"  # noqa: S608 - only our own column names
-    " u AS (INSERT INTO unsealed (event_id) SELECT id FROM e),"
+_MARKS: Final = ", ".join("?" * len(_COLUMNS))
+_PLACED: Final = (
+    " RETURNING id), u AS (INSERT INTO unsealed (event_id) SELECT id FROM e),"
     " v AS (INSERT INTO event_values (event_id, path, salt, value) SELECT e.id, x.path, x.salt, x.value"
     " FROM e CROSS JOIN unnest(?::text[], ?::bytea[], ?::text[]) AS x(path, salt, value))"
     " SELECT id FROM e"
 )
+PLACE: Final = statement(f"WITH e AS ({_INSERT}{_PLACED}")
 """PostgreSQL: the event, its place among the unsealed and its personal values in one statement."""
+PLACE_OF_FILE: Final = statement(
+    f"WITH e AS (INSERT INTO events ({', '.join(_COLUMNS)}) SELECT {_MARKS}"  # noqa: S608 - our own column names
+    f" WHERE EXISTS (SELECT 1 FROM files WHERE id = ? AND head = ?){_PLACED}"
+)
+"""The same, and nothing at all unless the file's row has just taken this event's hash as its head."""
 
 LOCK: Final = statement("SELECT pg_advisory_xact_lock(hashtextextended(?, 0))")
 HEAD: Final = statement(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from secrets import token_bytes
+from typing import Any
 
 from sqlalchemy import Connection, Engine
 
@@ -20,7 +21,7 @@ from mandate_flow.store.log import Log
 from mandate_flow.store.outbox import Outbox
 from mandate_flow.store.registers import Registers
 from mandate_flow.store.views import Views
-from mandate_flow.store.wire import Wire
+from mandate_flow.store.wire import Statement, Wire
 
 
 class Unit:
@@ -30,6 +31,10 @@ class Unit:
         self.connection = connection
         self._entropy = entropy
         self._wire = Wire(connection)
+
+    def rows(self, what: Statement, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
+        """The rows of a small answer, as the driver gives them."""
+        return list(self._wire.run(what, values))
 
     @cached_property
     def log(self) -> Log:

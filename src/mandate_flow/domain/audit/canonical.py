@@ -20,7 +20,12 @@ _ENCODE: Final = json.JSONEncoder(
 
 def canonical(tree: Mapping[str, Any]) -> bytes:
     """The bytes of a JSON tree by RFC 8785. Raises ValueError on what it cannot say (NaN, lone surrogates, 2^53)."""
-    return _ENCODE(tree).encode() if _is_plain(tree) else rfc8785.dumps(dict(tree))
+    return plain_bytes(tree) if _is_plain(tree) else rfc8785.dumps(dict(tree))
+
+
+def plain_bytes(tree: Mapping[str, Any]) -> bytes:
+    """The same for a tree already known to hold no float, no large integer and no key beyond ASCII."""
+    return _ENCODE(tree).encode()
 
 
 def _is_plain(node: Any) -> bool:  # noqa: ANN401 - any JSON node

@@ -65,6 +65,10 @@ class ChainCheck:
     """
 
     def __init__(self) -> None:
+        self.restart()
+
+    def restart(self) -> None:
+        """Forget everything, to begin again with the first row."""
         self.events = 0
         self.streams = 0
         self._stream: tuple[str, str] | None = None

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from hashlib import sha256
 from typing import Any, Final, TypeAlias
 
-from mandate_flow.domain.audit.canonical import canonical
+from mandate_flow.domain.audit.canonical import LARGEST, plain_bytes
 from mandate_flow.domain.event import FORMAT_VERSION, Action, Draft, Event, Personal, Stream, StreamKind
 from mandate_flow.domain.value import ERASED
 
@@ -20,6 +20,9 @@ SEALED: Final = "sealed"
 Entropy: TypeAlias = Callable[[int], bytes]
 Values: TypeAlias = Mapping[str, tuple[bytes, str]]
 """JSON pointer (RFC 6901) into the outcome, to (salt, value)."""
+
+_Trail: TypeAlias = "tuple[()] | tuple[_Trail, str | int]"
+"""Where a node stands: (trail of its parent, key); written out only for the few nodes that need it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,13 @@ def seal(
         "day": day.isoformat(),
         "actor": actor,
         "action": draft.action.value,
-        "outcome": _cover(draft.outcome, "", values, entropy),
+        "outcome": _cover(draft.outcome, (), values, entropy),
         "documents": list(draft.documents),
         "contents": list(draft.contents),
         "prev": prev.hex(),
         "nonce": nonce.hex(),
     }
-    raw = canonical(body)
+    raw = plain_bytes(body)
     return Sealed(raw, sha256(raw).digest(), nonce, values)
 
 
@@ -118,23 +121,34 @@ def _step(path: str, key: str | int) -> str:
     return f"{path}/{key.replace('~', '~0').replace('/', '~1') if isinstance(key, str) else key}"
 
 
-def _cover(node: Any, path: str, values: dict[str, tuple[bytes, str]], entropy: Entropy) -> Any:  # noqa: ANN401
+def _pointer(trail: _Trail) -> str:
+    return _step(_pointer(trail[0]), trail[1]) if trail else ""
+
+
+def _cover(node: Any, trail: _Trail, values: dict[str, tuple[bytes, str]], entropy: Entropy) -> Any:  # noqa: ANN401
+    """The node with its personal leaves replaced by commitments, and nothing in it that canonical bytes cannot say."""
     kind = type(node)
-    if kind is str or kind is int or kind is bool or node is None:
+    if kind is str or kind is bool or node is None:
         return node
+    if kind is int:
+        if -LARGEST <= node <= LARGEST:
+            return node
+        raise ValueError(f"{_pointer(trail)}: too large for a number, write it as text")
+    if kind is dict:
+        if SEALED in node or not "".join(node).isascii():
+            raise ValueError(f"{_pointer(trail)}: keys are plain ASCII names, and “{SEALED}” belongs to commitments")
+        return {key: _cover(value, (trail, key), values, entropy) for key, value in node.items()}
+    if kind is list or kind is tuple:
+        return [_cover(value, (trail, place), values, entropy) for place, value in enumerate(node)]
     if kind is Personal:
         salt = entropy(SALT_BYTES)
-        values[path] = (salt, node.value)
+        values[_pointer(trail)] = (salt, node.value)
         return {SEALED: commitment(salt, node.value)}
-    if isinstance(node, Mapping):
-        if SEALED in node:
-            raise ValueError(f"{path or '/'}: the key “{SEALED}” belongs to commitments")
-        return {key: _cover(value, _step(path, key), values, entropy) for key, value in node.items()}
-    if isinstance(node, list | tuple):
-        return [_cover(value, _step(path, place), values, entropy) for place, value in enumerate(node)]
     if isinstance(node, str):  # an enumeration's member is hashed as its plain value
         return str(node)
-    raise ValueError(f"{path or '/'}: {kind.__name__} has no place in an event")
+    if isinstance(node, Mapping):
+        return _cover(dict(node), trail, values, entropy)
+    raise ValueError(f"{_pointer(trail)}: {kind.__name__} has no place in an event")
 
 
 def _uncover(node: Any, path: str, values: Mapping[str, str]) -> Any:  # noqa: ANN401
