@@ -53,7 +53,7 @@ class Sample:
 
     def file(self, ref: str, authorities: tuple[str, ...], structures: tuple[str, ...] = (), **other: object) -> str:
         """`other` holds columns of `files`; the id is the reference in lower case."""
-        row: Row = _file(ref) | other
+        row: Row = file_row(ref) | other
         row["fold"] = fold(f"{ref} {row['title']}")
         file_id = self._put(tables.files, row)
         for table, name, ids in (
@@ -94,7 +94,7 @@ def _named(name: str) -> Row:
     return {"version": 1, "head": HEAD, "name": name, "fold": fold(name)}
 
 
-def _file(ref: str) -> Row:
+def file_row(ref: str) -> Row:
     return {
         "id": ref.lower(),
         "ref": ref,

@@ -159,6 +159,11 @@ people: Final = Table(
 
 # --- files: the state that events have made, with columns for what is filtered, sorted or summed ----------------------
 
+_ENDS: Final = {
+    "sqlite": text("ended = 0 AND mandate_end IS NOT NULL"),
+    "postgresql": text("NOT ended AND mandate_end IS NOT NULL"),
+}
+
 files: Final = Table(
     "files",
     metadata,
@@ -186,10 +191,10 @@ files: Final = Table(
     Column("demonstration", Boolean, nullable=False, server_default="0"),
     Column("body", JSON, nullable=False),  # facts, documents, controls, proposals, deadlines: see store/body.py
     Index(None, "state", "next_due"),
-    Index(None, "next_due"),
     Index(None, "theme"),
     # Partial, as those of deadlines: without statistics a planner takes a yes or no for a choice among many.
-    Index("ix_files_active_end", "mandate_end", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
+    Index("ix_files_active_due", "next_due", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
+    Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),
     Index(None, "changed_at"),
 )
 

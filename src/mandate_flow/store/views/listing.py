@@ -8,7 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import CENT
@@ -107,9 +107,8 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.structure:
         found.append(has_structure(files.c.id, filters.structure))
     if filters.late is not None:
-        found.append(
-            files.c.next_due < day if filters.late else or_(files.c.next_due.is_(None), files.c.next_due >= day)
-        )
+        is_late = files.c.id.in_(select(deadlines.c.file_id).where(OPEN, deadlines.c.due < day))
+        found.append(is_late if filters.late else not_(is_late))
     if filters.ended is not None:
         found.append(files.c.ended == (true() if filters.ended else false()))
     if filters.ending:

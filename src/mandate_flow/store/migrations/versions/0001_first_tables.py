@@ -206,8 +206,9 @@ def _files() -> None:
     )
     op.create_index("ix_files_changed_at", "files", ["changed_at"])
     active = {"sqlite_where": sa.text("ended = 0"), "postgresql_where": sa.text("NOT ended")}
-    op.create_index("ix_files_active_end", "files", ["mandate_end"], **active)
-    op.create_index("ix_files_next_due", "files", ["next_due"])
+    ends = {name: sa.text(f"{where.text} AND mandate_end IS NOT NULL") for name, where in active.items()}
+    op.create_index("ix_files_active_due", "files", ["next_due"], **active)
+    op.create_index("ix_files_active_end", "files", ["mandate_end"], **ends)
     op.create_index("ix_files_theme", "files", ["theme"])
     op.create_index("ix_files_state_files_next_due", "files", ["state", "next_due"])
 

@@ -1,0 +1,85 @@
+"""Thousands of made-up files, the same at every run, put in by bulk: for plans and for figures."""
+
+import random
+from datetime import timedelta
+
+from sqlalchemy import Connection, Table, insert
+
+from mandate_flow.domain.fold import fold
+from mandate_flow.store import tables
+from tests.store.sample import AT, DAY, Row, Sample, days, file_row
+
+COMMUNES = 95
+THEMES = ("autopartage-mobilite", "petite-enfance", "insertion", "culture", "sport", "jeunesse")
+STATES = ("identification", "legal_analysis", "deliberation", "mandate", "annual_control", "evaluation", "closed")
+WORDS = "animation accueil quartier centre social crèche maison jeunes vélo école théâtre musique chantier".split()
+OWING = ("agent", "structure", "mission", "prefect")
+BODY = {"facts": [[f"fact_{n}", "", {"type": "money", "value": str(n * 1000)}] for n in range(60)]}
+BATCH = 5_000
+
+
+def fill(connection: Connection, files: int) -> None:
+    """`files` files of 95 communes, one in seven of which has ended; six deadlines a file, five files a structure."""
+    chance, sample = random.Random(1), Sample(connection)
+    for number in range(COMMUNES):
+        sample.commune(f"59{number:03}", f"Commune {number}")
+    for number in range(_structures(files)):
+        sample.structure(f"s{number}", f"Association {chance.choice(WORDS)} {number}")
+    for start in range(0, files, BATCH):
+        rows: dict[Table, list[Row]] = {
+            tables.files: [],
+            tables.file_authorities: [],
+            tables.file_structures: [],
+            tables.deadlines: [],
+        }
+        for number in range(start, min(files, start + BATCH)):
+            _one(rows, chance, number, _structures(files))
+        for table, many in rows.items():
+            connection.execute(insert(table), many)
+
+
+def _structures(files: int) -> int:
+    return max(10, files // 5)
+
+
+def _one(rows: dict[Table, list[Row]], chance: random.Random, number: int, structures: int) -> None:
+    rank, ref = chance.randrange(7), f"SIEG-2026-{number:06}"
+    ended, title = rank == 6, " ".join(chance.choices(WORDS, k=4)).capitalize()
+    dues = [days(chance.randrange(-20, 900)) for _ in range(6)]
+    rows[tables.files].append(
+        file_row(ref)
+        | {
+            "title": title,
+            "fold": fold(f"{ref} {title}"),
+            "state": STATES[rank],
+            "state_rank": rank,
+            "furthest_rank": min(rank, 5),
+            "ended": ended,
+            "theme": chance.choice(THEMES),
+            "regime": "R6_DECISION",
+            "yearly_cents": chance.randrange(10**8),
+            "mandate_end": days(chance.randrange(-100, 3000)),
+            "next_due": None if ended else min(dues),
+            "changed_at": AT + timedelta(seconds=chance.randrange(10**7)),
+            "body": BODY,
+        }
+    )
+    file_id = ref.lower()
+    for place, commune in enumerate(chance.sample(range(COMMUNES), chance.choice([1, 1, 1, 2]))):
+        link: Row = {"file_id": file_id, "authority_id": f"commune-59{commune:03}", "place": place}
+        rows[tables.file_authorities].append(link)
+    structure: Row = {"file_id": file_id, "structure_id": f"s{chance.randrange(structures)}", "place": 0}
+    rows[tables.file_structures].append(structure)
+    for place, due in enumerate(dues):
+        rows[tables.deadlines].append(
+            {
+                "file_id": file_id,
+                "code": f"deadline_{place}",
+                "occurrence": "",
+                "due": due,
+                "status": "met" if ended else "open",
+                "cadence": "report",
+                "owed_by": chance.choice(OWING),
+                "next_reminder": due - timedelta(days=30) if due > DAY else None,
+            }
+        )
