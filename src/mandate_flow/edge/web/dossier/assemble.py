@@ -1,0 +1,187 @@
+"""Everything the page of a file shows, for one person and one stage."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from mandate_flow.domain.deadline import Deadline, DeadlineStatus
+from mandate_flow.domain.due import explain
+from mandate_flow.domain.file import Document
+from mandate_flow.domain.workflow.definition import DocumentKind, Per
+from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
+from mandate_flow.edge.web.dossier.questions import Block, blocks, chosen, documents_of, occurrences_of, years
+from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
+from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
+from mandate_flow.edge.web.visit import Visit
+from mandate_flow.service.labels import OWED_BY
+from mandate_flow.service.reading import FilePage
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A deadline of the file; `trace` tells, sentence by sentence, how it was computed."""
+
+    label: str
+    where: str
+    due: date
+    status: DeadlineStatus
+    closed_on: date | None
+    owed_by: str
+    law: str
+    trace: tuple[str, ...]
+    help: str
+    provisional: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """A kind of document for one occurrence, and what was deposited."""
+
+    kind: DocumentKind
+    occurrence: str
+    label: str
+    help: str
+    law: str
+    documents: tuple[tuple[Document, str, str], ...]
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """The page. `state` is the stage whose questions are shown, `year` the fiscal year.
+
+    `writable`: this person may record.
+    """
+
+    page: FilePage
+    stages: tuple[Stage, ...]
+    ways: tuple[Way, ...]
+    asides: tuple[Way, ...]
+    state: str
+    state_label: str
+    year: str
+    years: tuple[str, ...]
+    by_year: bool
+    links: tuple[tuple[str, str, bool], ...]
+    blocks: tuple[Block, ...]
+    chosen: Mapping[str, tuple[str, ...]]
+    shelves: tuple[Shelf, ...]
+    dues: tuple[Due, ...]
+    closed_dues: tuple[Due, ...]
+    lines: tuple[Line, ...]
+    more_lines: int
+    writable: bool
+
+
+def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
+    """The view of `page`: the stage and year asked for in the address, else the present ones."""
+    file, definition = page.file, page.definition
+    state = here.query.get("etape", file.state)
+    shown = {stage.name for stage in stages(page)}
+    if state not in shown:
+        state = file.state if file.state in shown else next(iter(definition.states))
+    known_years = years(file)
+    year = here.query.get("exercice", "")
+    if year not in known_years:
+        year = next((one for one, status in file.controls.items() if status == "open"), known_years[0])
+    every_way = ways(page, here.person)
+    lines = history(page)
+    dues = sorted((_due(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
+    return View(
+        page=page,
+        stages=stages(page),
+        ways=tuple(way for way in every_way if not aside(way.explanation)),
+        asides=tuple(way for way in every_way if aside(way.explanation)),
+        state=state,
+        state_label=definition.states[state].label["fr"],
+        year=year,
+        years=known_years,
+        by_year=_by_year(page, state),
+        links=_links(page, state),
+        blocks=blocks(page, state, year, here.desk.library.law),
+        chosen=chosen(page),
+        shelves=tuple(_shelves(here, page, state, year)),
+        dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN),
+        closed_dues=tuple(one for one in dues if one.status is not DeadlineStatus.OPEN),
+        lines=lines if everything else lines[:SHOWN],
+        more_lines=0 if everything else max(0, len(lines) - SHOWN),
+        writable=here.person.may_record(file) and not file.ended and page.as_of is None,
+    )
+
+
+def _by_year(page: FilePage, state: str) -> bool:
+    """Whether anything of this stage repeats by fiscal year."""
+    sections = {section.name for section in page.definition.sections.values() if section.state == state}
+    facts, documents = page.definition.facts.values(), page.definition.documents.values()
+    asked = [(kind.per, kind.section) for kind in facts] + [(kind.per, kind.section) for kind in documents]
+    return any(per is Per.FISCAL_YEAR and section in sections for per, section in asked)
+
+
+def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
+    """The stages one may look at: label, address, and whether it is the one shown."""
+    past = f"&au={page.as_of.isoformat()}" if page.as_of else ""
+    return tuple(
+        (stage.label, f"/dossiers/{page.file.ref}?etape={stage.name}{past}#titre-questions", stage.name == state)
+        for stage in stages(page)
+    )
+
+
+def _due(here: Visit, page: FilePage, one: Deadline) -> Due:
+    rule = page.definition.deadlines.get(one.code)
+    labels = _triggers(page)
+    cited = [here.desk.library.law.cite(key, date.fromisoformat(one.trace[0][1])) for key in rule.law] if rule else []
+    return Due(
+        label=rule.label["fr"] if rule else one.code,
+        where=occurrence_said(one.occurrence, page.names) if one.occurrence else "",
+        due=one.due,
+        status=one.status,
+        closed_on=one.closed_on,
+        owed_by=OWED_BY.get(one.owed_by, one.owed_by),
+        law=" ; ".join(each.words("fr") for each in cited if each),
+        trace=explain(one.trace, "fr", labels),
+        help=formats.in_french(rule.help) if rule else "",
+        provisional=one.provisional,
+    )
+
+
+def _triggers(page: FilePage) -> dict[str, str]:
+    """The words for what starts a deadline."""
+    labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
+    labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice"}
+    for state in page.definition.states.values():
+        labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"
+    return labels
+
+
+def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:
+    found = []
+    for kind in documents_of(page.definition, state):
+        for place, occurrence in enumerate(occurrences_of(page.file, kind.per, year)):
+            cited = here.desk.library.law.cite(kind.law, here.day) if kind.law else None
+            where = f" — {occurrence_said(occurrence, page.names)}" if occurrence else ""
+            held = tuple(
+                (one, one.name if isinstance(one.name, str) else GONE, page.names.get(one.actor, ""))
+                for one in page.file.documents.values()
+                if one.kind == kind.name and one.occurrence == occurrence
+            )
+            found.append(
+                Shelf(
+                    kind=kind,
+                    occurrence=occurrence,
+                    label=f"{kind.label['fr']}{where}",
+                    help=formats.in_french(kind.help),
+                    law=cited.words("fr") if cited else "",
+                    documents=held,
+                    anchor=f"piece-{kind.name}" if place == 0 else f"piece-{kind.name}-{occurrence}",
+                )
+            )
+    return found
+
+
+def names_for_template(view: View) -> dict[str, Any]:
+    """What the template is given."""
+    return {"view": view, "file": view.page.file, "definition": view.page.definition, "names": view.page.names}

@@ -1,0 +1,117 @@
+"""What happened to a file, told line by line: who, what, and what changed from what to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from mandate_flow.domain.event import Action, Event, Personal
+from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.people import SYSTEM
+from mandate_flow.domain.value import Erased, FactType, Value
+from mandate_flow.domain.workflow.evolve import fact_value
+from mandate_flow.edge.web.dossier.words import occurrence_said, said
+from mandate_flow.service.reading import FilePage
+
+SHOWN = 12
+LONGEST = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the history; `mark` is the shortened hash of its event."""
+
+    seq: int
+    at: datetime
+    who: str
+    what: str
+    detail: Markup
+    mark: str
+
+
+def history(page: FilePage) -> tuple[Line, ...]:
+    """All lines, latest first."""
+    held: dict[FactKey, Value | Erased] = {}
+    lines = [_line(page, event, held) for event in page.history]
+    return tuple(reversed(lines))
+
+
+def _line(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> Line:
+    digest = event.hash.hex()
+    who = SYSTEM.name if event.actor == SYSTEM.id else page.names.get(event.actor, event.actor)
+    what, detail = _told(page, event, held)
+    return Line(event.seq, event.at, who, what, detail, f"{digest[:4]}…{digest[-4:]}")
+
+
+def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> tuple[str, Markup]:
+    out = event.outcome
+    match event.action:
+        case Action.FILE_OPENED:
+            return "a ouvert le dossier", escape(out["title"])
+        case Action.FACTS_RECORDED:
+            return "a complété", Markup("<br>").join(_changes(page, event, held))
+        case Action.STEP_PROPOSED:
+            return "a proposé", _step(page, out) + _reason(out)
+        case Action.STEP_TAKEN:
+            verb = "a confirmé" if "proposed_by" in out else "a franchi"
+            return verb, _step(page, out) + _moved(page, out) + _reason(out)
+        case Action.DOCUMENT_ADDED:
+            return "a déposé", _document(page, out)
+        case Action.DOCUMENT_WITHDRAWN:
+            return "a retiré une pièce", _reason(out)
+        case Action.VALUE_ERASED:
+            return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
+        case _:
+            return event.action.value, Markup()
+
+
+def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> Iterator[Markup]:
+    for row in event.outcome["facts"]:
+        key = (row["name"], row["occurrence"])
+        kind = page.definition.facts.get(row["name"])
+        old = held.pop(key, None)
+        new = fact_value(FactType(row["type"]), row["value"])
+        if new is not None:
+            held[key] = new
+        if kind is None:
+            continue
+        where = f" ({occurrence_said(key[1], page.names)})" if key[1] else ""
+        before = Markup("<del>{}</del> ").format(_short(said(kind, old))) if old is not None else Markup()
+        after = _short(said(kind, new)) if new is not None else "effacé"
+        yield Markup("{}{} : {}<ins>{}</ins>").format(kind.label["fr"], where, before, after)
+
+
+def _step(page: FilePage, out: Any) -> Markup:  # noqa: ANN401 - an outcome is a JSON tree
+    step = page.definition.steps.get(out["step"])
+    label = step.label["fr"] if step else out["step"]
+    where = f" : {occurrence_said(out['occurrence'], page.names)}" if out["occurrence"] else ""
+    return escape(f"{label}{where}")
+
+
+def _moved(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
+    if out["from"] == out["to"]:
+        return Markup()
+    states = page.definition.states
+    return Markup("<br>{} → {}").format(states[out["from"]].label["fr"], states[out["to"]].label["fr"])
+
+
+def _document(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
+    kind = page.definition.documents.get(out["kind"])
+    name = out["name"].value if isinstance(out["name"], Personal) else "nom effacé"
+    where = f" ({occurrence_said(out['occurrence'], page.names)})" if out["occurrence"] else ""
+    return escape(f"{kind.label['fr'] if kind else out['kind']}{where} : {name}")
+
+
+def _reason(out: Any) -> Markup:  # noqa: ANN401
+    reason = out.get("reason")
+    if reason is None:
+        return Markup()
+    return Markup("<br>Motif : {}").format(reason.value if isinstance(reason, Personal) else "effacé")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

@@ -1,0 +1,156 @@
+"""The questions of one stage: which fields its form has, how they are read, and what they hold now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from mandate_flow.domain.file import FactKey, File
+from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.value import FactType, Value
+from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, Per, Section
+from mandate_flow.domain.workflow.scope import fiscal_years
+from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
+from mandate_flow.edge.web.forms import Form
+from mandate_flow.service.reading import FilePage
+
+PREFIX = "fait."
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """One field: its question, its name in the form, what it holds (as typed, and in words), and the text behind it."""
+
+    kind: FactKind
+    key: FactKey
+    name: str
+    label: str
+    value: str
+    words: str
+    given: bool
+    law: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The questions of a section, for the whole file or for one occurrence (`title` then names it)."""
+
+    title: str
+    questions: tuple[Question, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A section as the page shows it."""
+
+    section: Section
+    groups: tuple[Group, ...]
+
+    @property
+    def given(self) -> int:
+        """How many questions have an answer."""
+        return sum(question.given for group in self.groups for question in group.questions)
+
+    @property
+    def asked(self) -> int:
+        """How many questions there are."""
+        return sum(len(group.questions) for group in self.groups)
+
+
+def field_name(key: FactKey) -> str:
+    """The name of a fact's field: `fait.vote_date@commune-59350`."""
+    return f"{PREFIX}{key[0]}@{key[1]}" if key[1] else f"{PREFIX}{key[0]}"
+
+
+def blocks(page: FilePage, state: str, year: str, law: LawBook) -> tuple[Block, ...]:
+    """The sections of a state, with their questions; `year` is the fiscal year shown where questions repeat by year."""
+    found = []
+    for section in page.definition.sections.values():
+        if section.state != state:
+            continue
+        kinds = [kind for kind in page.definition.facts.values() if kind.section == section.name]
+        groups = tuple(_groups(page, kinds, year, law))
+        if groups:
+            found.append(Block(section, groups))
+    return tuple(found)
+
+
+def occurrences_of(file: File, per: Per | None, year: str) -> tuple[str, ...]:
+    """The occurrences a form shows: every authority or structure, the chosen year."""
+    if per is Per.AUTHORITY:
+        return file.authorities
+    if per is Per.STRUCTURE:
+        return file.structures
+    if per is Per.FISCAL_YEAR:
+        return (year,) if year else ()
+    return ("",) if per is None else ()
+
+
+def years(file: File) -> tuple[str, ...]:
+    """The fiscal years of the mandate; that of the opening when the mandate has no dates yet."""
+    return fiscal_years(file) or (str(file.opened_on.year),)
+
+
+def read(page: FilePage, form: Form) -> dict[FactKey, Value | None]:
+    """What the form gives, by fact; an empty field clears its fact. Errors are noted in the form, by field."""
+    found: dict[FactKey, Value | None] = {}
+    for name in form.typed:
+        if not name.startswith(PREFIX):
+            continue
+        fact, _, occurrence = name.removeprefix(PREFIX).partition("@")
+        kind = page.definition.facts.get(fact)
+        if kind is not None:
+            allowed = tuple(choice.value for choice in kind.choices)
+            value = form.value(name, kind.type, label=kind.label["fr"], allowed=allowed)
+            if name not in form.errors:
+                found[(fact, occurrence)] = value
+    return found
+
+
+def documents_of(definition: Definition, state: str) -> tuple[DocumentKind, ...]:
+    """The kinds of documents of a state."""
+    return tuple(kind for kind in definition.documents.values() if _state_of(definition, kind.section) == state)
+
+
+def state_of_fact(definition: Definition, name: str) -> str:
+    """The state on whose page a fact or document is asked for; "" when it does not exist."""
+    kind = definition.facts.get(name) or definition.documents.get(name)
+    return _state_of(definition, kind.section) if kind else ""
+
+
+def _state_of(definition: Definition, section: str) -> str:
+    found = definition.sections.get(section)
+    return found.state if found else section
+
+
+def _groups(page: FilePage, kinds: list[FactKind], year: str, law: LawBook) -> Iterator[Group]:
+    plain = tuple(_question(page, kind, "", law) for kind in kinds if kind.per is None)
+    if plain:
+        yield Group("", plain)
+    for per in (Per.AUTHORITY, Per.STRUCTURE, Per.FISCAL_YEAR):
+        repeated = [kind for kind in kinds if kind.per is per]
+        for occurrence in occurrences_of(page.file, per, year) if repeated else ():
+            questions = tuple(_question(page, kind, occurrence, law) for kind in repeated)
+            yield Group(occurrence_said(occurrence, page.names), questions)
+
+
+def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> Question:
+    key = (kind.name, occurrence)
+    fact = page.file.facts.get(key)
+    value = fact.value if fact else None
+    cited = law.cite(kind.law, page.as_of or page.history[-1].day) if kind.law else None
+    return Question(
+        kind=kind,
+        key=key,
+        name=field_name(key),
+        label=kind.label["fr"],
+        value=typed(kind, value) if kind.type is not FactType.CHOICES else "",
+        words=said(kind, value),
+        given=fact is not None,
+        law=cited.words("fr") if cited else "",
+    )
+
+
+def chosen(page: FilePage) -> Mapping[str, tuple[str, ...]]:
+    """The answers of questions with several answers, by field name."""
+    return {field_name(key): fact.value for key, fact in page.file.facts.items() if isinstance(fact.value, tuple)}

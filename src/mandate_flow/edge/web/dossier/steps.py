@@ -1,0 +1,182 @@
+"""The way of a file: its stepper, and for each step open from here what it still asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mandate_flow.domain.people import Person
+from mandate_flow.domain.refusal import Level, Refusal
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.judge import Met
+from mandate_flow.domain.workflow.taking import Explanation
+from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.dossier.questions import field_name, state_of_fact
+from mandate_flow.edge.web.dossier.words import occurrence_said, said
+from mandate_flow.service.labels import OWED_BY
+from mandate_flow.service.reading import FilePage
+
+UNVERIFIED = "Texte à vérifier : avertit sans bloquer."
+PROVISIONAL = "Droit provisoire : la date qui compte n’est pas encore connue."
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """One mark of the stepper; `status` is done, now or todo."""
+
+    name: str
+    label: str
+    note: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One requirement; `state` is met, blocker or warning; `href` leads to what mends it."""
+
+    state: str
+    label: str
+    note: str
+    law: str
+    href: str = ""
+    owed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A step open from here: its requirements, and whether this person may take or confirm it."""
+
+    explanation: Explanation
+    title: str
+    items: tuple[Item, ...]
+    blockers: int
+    allowed: bool
+    proposed_by: str
+    own_proposal: bool
+    occurrence: str
+
+    @property
+    def met(self) -> int:
+        """How many requirements hold."""
+        return sum(item.state == "met" for item in self.items)
+
+
+def stages(page: FilePage) -> tuple[Stage, ...]:
+    """The states on the way, in order, with the day each was entered."""
+    file = page.file
+    return tuple(
+        Stage(
+            state.name,
+            state.label["fr"],
+            _note(page, state.name),
+            "now" if state.name == file.state else "done" if state.rank < _reached(page) else "todo",
+        )
+        for state in page.definition.states.values()
+        if not state.ending
+    )
+
+
+def ways(page: FilePage, person: Person) -> tuple[Way, ...]:
+    """Every step open from here, those of the main way first."""
+    found = [_way(page, explanation, person) for explanation in page.explanations]
+    return tuple(sorted(found, key=lambda way: aside(way.explanation)))
+
+
+def aside(explanation: Explanation) -> bool:
+    """A step off the main way: it asks for a reason rather than for requirements."""
+    return explanation.step.reason or not explanation.step.main
+
+
+def refused_items(page: FilePage, refusals: tuple[Refusal, ...]) -> tuple[Item, ...]:
+    """Refusals as the page lists them, blockers first."""
+    ordered = sorted(refusals, key=lambda one: one.level is Level.WARNING)
+    return tuple(_unmet(page, one) for one in ordered)
+
+
+def _way(page: FilePage, explanation: Explanation, person: Person) -> Way:
+    step, judged = explanation.step, explanation.judgement
+    proposal = explanation.proposal
+    items = (*refused_items(page, judged.refusals), *(_met(page, one) for one in judged.met))
+    roles = step.confirm_by or step.by if proposal else step.by | step.confirm_by
+    return Way(
+        explanation=explanation,
+        title=_title(page, explanation),
+        items=items,
+        blockers=len(judged.blockers),
+        allowed=person.is_any(roles) and person.may_see(page.file),
+        proposed_by=page.names.get(proposal.actor, proposal.actor) if proposal else "",
+        own_proposal=proposal is not None and proposal.actor == person.id,
+        occurrence=explanation.occurrence,
+    )
+
+
+def _title(page: FilePage, explanation: Explanation) -> str:
+    label = explanation.step.label["fr"]
+    if not explanation.occurrence:
+        return label
+    return f"{label} : {occurrence_said(explanation.occurrence, page.names)}"
+
+
+def _unmet(page: FilePage, one: Refusal) -> Item:
+    notes = [one.says("fr")]
+    if one.downgraded:
+        notes += [cited.quantity.note or UNVERIFIED for cited in one.law[:1]] or [UNVERIFIED]
+    if one.provisional:
+        notes.append(PROVISIONAL)
+    where = occurrence_said(one.occurrence, page.names)
+    return Item(
+        state="blocker" if one.level is Level.BLOCKER else "warning",
+        label=f"{one.label['fr']} ({where})" if one.occurrence else one.label["fr"],
+        note=" ".join(notes),
+        law=" ; ".join(cited.words("fr") for cited in one.law),
+        href=remedy_link(page, one),
+        owed_by=f"À fournir par {OWED_BY[one.owed_by]}" if one.owed_by in OWED_BY else "",
+    )
+
+
+def remedy_link(page: FilePage, one: Refusal) -> str:
+    """The address of the field or document that mends a refusal; "" when there is none."""
+    kind, name = one.remedy
+    if kind not in ("fact", "document"):
+        return ""
+    state = state_of_fact(page.definition, name)
+    year = f"&exercice={one.occurrence}" if one.occurrence.isdigit() else ""
+    anchor = _field_anchor(page.definition, name, one.occurrence) if kind == "fact" else f"piece-{name}"
+    return f"/dossiers/{page.file.ref}?etape={state}{year}#{anchor}"
+
+
+def _field_anchor(definition: Definition, name: str, occurrence: str) -> str:
+    repeats = name in definition.facts and definition.facts[name].per is not None
+    return field_name((name, occurrence if repeats else "")).replace("@", "-")
+
+
+def _met(page: FilePage, one: Met) -> Item:
+    kind, name = one.requirement.remedy
+    note = ""
+    if kind == "fact" and name in page.definition.facts:
+        asked = page.definition.facts[name]
+        fact = page.file.fact(name, one.occurrence if asked.per else "")
+        note = said(asked, fact.value) if fact else ""
+    label = one.requirement.label["fr"]
+    where = occurrence_said(one.occurrence, page.names)
+    return Item(
+        state="met",
+        label=f"{label} ({where})" if one.occurrence else label,
+        note=_short(note),
+        law=" ; ".join(cited.words("fr") for cited in one.law),
+    )
+
+
+def _short(text: str, longest: int = 110) -> str:
+    return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
+
+
+def _reached(page: FilePage) -> int:
+    """The rank up to which stages are done: an ended file keeps those it went through."""
+    return page.file.furthest_rank if page.file.ended else page.file.rank
+
+
+def _note(page: FilePage, state: str) -> str:
+    entered = page.file.entered.get(state)
+    if entered is None:
+        return ""
+    return f"depuis le {formats.short_day(entered)}" if state == page.file.state else formats.short_day(entered)

@@ -1,0 +1,60 @@
+"""The value of a fact, an occurrence and a day, in French words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+
+from mandate_flow.domain.value import Erased, FactType, Value
+from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.edge.web import formats
+
+NOTHING = "non renseigné"
+GONE = "effacé"
+
+
+def said(kind: FactKind, value: Value | Erased | None) -> str:
+    """A value as a person reads it."""
+    if value is None:
+        return NOTHING
+    if isinstance(value, Erased):
+        return GONE
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return formats.long_day(value)
+    if isinstance(value, Decimal):
+        return _amount(kind, value)
+    labels = {choice.value: choice.label["fr"] for choice in kind.choices}
+    parts = value if isinstance(value, tuple) else (value,)
+    return ", ".join(labels.get(part, part) for part in parts)
+
+
+def typed(kind: FactKind, value: Value | Erased | None) -> str:
+    """A value as it stands in its field, such that reading it again gives the same value."""
+    if value is None or isinstance(value, Erased):
+        return ""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, date):
+        return formats.figures_day(value)
+    if isinstance(value, Decimal):
+        shown = value * 100 if kind.type is FactType.PERCENTAGE else value
+        return format(shown.normalize(), "f").replace(".", ",")
+    return value if isinstance(value, str) else ",".join(value)
+
+
+def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
+    """The authority or structure by its name, "exercice 2027", or the day of the meeting."""
+    if occurrence in names:
+        return names[occurrence]
+    return f"exercice {occurrence}" if occurrence.isdigit() else occurrence
+
+
+def _amount(kind: FactKind, value: Decimal) -> str:
+    if kind.type is FactType.MONEY:
+        return formats.money(value)
+    if kind.type is FactType.PERCENTAGE:
+        return formats.percentage(value)
+    return f"{formats.number(value, 4)} {kind.unit}".strip()

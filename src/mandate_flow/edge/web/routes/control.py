@@ -1,0 +1,56 @@
+"""The controllers' page: is the log what was recorded, and what does it say."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import Response
+
+from mandate_flow.domain.event import Action
+from mandate_flow.edge.web.render import show
+from mandate_flow.edge.web.visit import Here, Visit
+from mandate_flow.edge.web.who import CONTROL, Pages
+from mandate_flow.service.integrity import Report
+from mandate_flow.service.trail import trail, verify_now
+
+pages: Final = Pages()
+
+ACTIONS: Final = {
+    Action.FILE_OPENED: "dossier ouvert",
+    Action.FACTS_RECORDED: "réponses enregistrées",
+    Action.STEP_PROPOSED: "étape proposée",
+    Action.STEP_TAKEN: "étape franchie",
+    Action.DOCUMENT_ADDED: "pièce déposée",
+    Action.DOCUMENT_WITHDRAWN: "pièce retirée",
+    Action.VALUE_ERASED: "valeur personnelle effacée",
+    Action.MEMBER_RECORDED: "inscription au registre",
+    Action.MEMBER_CHANGED: "registre modifié",
+    Action.MEMBER_RETIRED: "radiation du registre",
+    Action.MAIL_SENT: "courriel envoyé",
+    Action.MAIL_ABANDONED: "courriel abandonné",
+    Action.ACCESS_GRANTED: "connexion",
+    Action.ACCESS_DIGESTED: "registre des accès scellé",
+}
+ACCESSES: Final = {
+    "document:downloaded": "a téléchargé une pièce",
+    "file:read": "a lu un dossier",
+    "log:verified": "a vérifié le journal",
+}
+
+
+@pages.get_page("/controle", allows=CONTROL)
+def control(here: Here) -> Response:
+    """The state of the log, the trail, and who looked at what."""
+    return _show(here, None)
+
+
+@pages.post_form("/controle/verification", allows=CONTROL)
+def verification(here: Here) -> Response:
+    """Verify now, and show what was found."""
+    return _show(here, verify_now(here.desk, here.moment))
+
+
+def _show(here: Visit, report: Report | None) -> Response:
+    before = here.query.get("avant", "")
+    found = trail(here.desk, here.moment, int(before) if before.isdigit() and len(before) < 19 else None)  # noqa: PLR2004
+    return show(here, "controle.html", trail=found, report=report, actions=ACTIONS, accesses=ACCESSES)
