@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
 from datetime import date, datetime
+from typing import TypeAlias
 
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import Person

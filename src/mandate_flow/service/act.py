@@ -53,13 +53,19 @@ def act(
     return done
 
 
-def commit(desk: Desk, unit: Unit, definition: Definition, before: File | None, draft: Draft, moment: Moment) -> Done:
-    """Record a decided draft: the row, the event, its deadlines and what will be written to whom."""
+def commit(
+    desk: Desk, unit: Unit, definition: Definition, before: File | str, draft: Draft, moment: Moment
+) -> Done:
+    """Record a decided draft: the row, the event, its deadlines and what will be written to whom.
+
+    `before` is the file as loaded, or the id of the one being opened.
+    """
+    held, new_id = (None, before) if isinstance(before, str) else (before, "")
     keep_contents(desk, unit, draft)
-    foreseen = provisional(before, draft, moment)
-    after = evolve(before, foreseen)
+    foreseen = provisional(held, draft, moment, new_id)
+    after = evolve(held, foreseen)
     event, file = unit.files.record(
-        before,
+        held,
         after,
         draft,
         actor=moment.by.id,

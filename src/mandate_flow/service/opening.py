@@ -49,7 +49,7 @@ def open_file(desk: Desk, opening: Opening, moment: Moment) -> File:
         draft = decide(definition, None, command, moment, desk.known)
         if not isinstance(draft, Draft):  # pragma: no cover  (opening has no refusals)
             raise TypeError(draft)
-        done = commit(desk, unit, definition, None, draft, moment)
+        done = commit(desk, unit, definition, desk.new_id(), draft, moment)
     desk.stored.update(draft.contents)
     return done.file
 

@@ -64,9 +64,9 @@ def with_deadlines(definition: Definition, file: File | None, draft: Draft, mome
     return replace(draft, outcome={**draft.outcome, "deadlines": rows}) if rows else draft
 
 
-def provisional(file: File | None, draft: Draft, moment: Moment) -> Event:
-    """The draft as an event that has no place in the log yet."""
-    stream = Stream(StreamKind.FILE, file.id if file else "")
+def provisional(file: File | None, draft: Draft, moment: Moment, file_id: str = "") -> Event:
+    """The draft as an event that has no place in the log yet; `file_id` names a file that is being opened."""
+    stream = Stream(StreamKind.FILE, file.id if file else file_id)
     seq = file.version + 1 if file else 1
     return Event(stream, seq, moment.at, moment.day, moment.by.id, draft.action, draft.outcome)
 

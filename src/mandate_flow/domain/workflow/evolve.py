@@ -12,7 +12,7 @@ from typing import Any, Final
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
-from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, from_json
+from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
 
 _FIRST: Final = "a file is opened by its first event, once"
 
@@ -55,17 +55,20 @@ def _recorded(file: File, event: Event) -> File:
     facts = dict(file.facts)
     for one in event.outcome["facts"]:
         key: FactKey = (one["name"], one["occurrence"])
-        if one["value"] is None:
+        kind = FactType(one["type"])
+        value = fact_value(kind, one["value"])
+        if value is None:
             facts.pop(key, None)
         else:
-            facts[key] = _fact(FactType(one["type"]), one["value"])
+            facts[key] = Fact(kind, value)
     return replace(_lapsed(file, event), facts=facts)
 
 
-def _fact(kind: FactType, raw: Json | Personal | Erased) -> Fact:
-    if isinstance(raw, Erased):
-        return Fact(kind, ERASED)
-    return Fact(kind, from_json(kind, json.loads(raw.value) if isinstance(raw, Personal) else raw))
+def fact_value(kind: FactType, raw: Json | Personal | Erased) -> Value | Erased | None:
+    """The value a row of `facts:recorded` gives: None when it clears the fact."""
+    if raw is None or isinstance(raw, Erased):
+        return raw
+    return from_json(kind, json.loads(raw.value) if isinstance(raw, Personal) else raw)
 
 
 def _lapsed(file: File, event: Event) -> File:

@@ -124,7 +124,9 @@ class _Judge:
         """One refusal for conditions whose `when` is not known yet, unless what is missing is already asked for."""
         asked = {name for one in self.refusals for name in (*one.missing, one.remedy[1]) if one.level is Level.BLOCKER}
         for name in sorted({name for unknown in self.waiting for name in unknown.names} - asked):
-            self.refusals.append(shared("to_be_known_first", remedy=("fact", name), missing=(name,)))
+            kind = self.definition.facts.get(name)
+            label = kind.label if kind else dict.fromkeys(("fr", "en", "nl"), name)
+            self.refusals.append(shared("to_be_known_first", remedy=("fact", name), missing=(name,), question=label))
 
 
 def judge(definition: Definition, file: File, step: Step, occurrence: str, day: date, known: Known) -> Judgement:

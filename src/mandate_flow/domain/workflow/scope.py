@@ -6,15 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from typing import Final
 
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
-
-ERASED_TEXT: Final = "[effacé]"
 
 
 @dataclass(slots=True)
@@ -56,7 +53,7 @@ class FileScope:
         found = self.file.facts.get((name, occurrence))
         if found is None:
             return Unknown(frozenset((name,)))
-        return ERASED_TEXT if isinstance(found.value, Erased) else found.value
+        return found.value  # an erased value is known to have been given; comparing it gives unknown
 
     def _deposited(self, kind: str) -> bool:
         per = self.definition.documents[kind].per if kind in self.definition.documents else None

@@ -72,9 +72,9 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
     "to_be_known_first": (
         {"fr": "À préciser d’abord", "en": "To be given first", "nl": "Eerst te vermelden"},
         {
-            "fr": "D’autres conditions dépendent d’une réponse qui manque encore.",
-            "en": "Other conditions depend on an answer still missing.",
-            "nl": "Andere voorwaarden hangen af van een ontbrekend antwoord.",
+            "fr": "D’autres conditions dépendent de la réponse à « {question[fr]} ».",
+            "en": "Other conditions depend on the answer to “{question[en]}”.",
+            "nl": "Andere voorwaarden hangen af van het antwoord op “{question[nl]}”.",
         },
     ),
     "file_ended": (
@@ -87,6 +87,7 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
     ),
 }
 
+_NO_QUESTION: Final[Text] = {"fr": "", "en": "", "nl": ""}
 SHARED_CODES: Final = tuple(_SENTENCES)
 
 
@@ -106,14 +107,15 @@ def shared(
     remedy: tuple[str, str] = ("", ""),
     occurrence: str = "",
     missing: tuple[str, ...] = (),
+    question: Text = _NO_QUESTION,
 ) -> Refusal:
-    """A shared refusal by its code; always a blocker."""
+    """A shared refusal by its code; always a blocker. `question` is the label of the fact it asks for."""
     return Refusal(
         code=code,
         level=Level.BLOCKER,
         label=_SENTENCES[code][0],
         phrase=_PHRASES[code],
-        names={"occurrence": occurrence},
+        names={"occurrence": occurrence, "question": question},
         remedy=remedy,
         occurrence=occurrence,
         missing=missing,

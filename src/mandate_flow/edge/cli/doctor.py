@@ -18,6 +18,8 @@ def doctor(*, json: AsJson = False) -> None:
 
     Chaque ligne dit ce qui est en ordre ou ce qu’il faut faire. Sort avec le code 1 si quelque chose empêche de servir.
     """
+    from mandate_flow.app import examined
+
     findings = examined(settings())
     if json:
         as_json([{"subject": one.subject, "ok": one.ok, "serious": one.serious, "says": one.says} for one in findings])

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from mandate_flow.domain.people import Role
+from mandate_flow.domain.people import SYSTEM, Role
 from mandate_flow.edge.cli.opened import desk
 from mandate_flow.edge.cli.output import AsJson, as_json, say, table
 
