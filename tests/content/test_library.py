@@ -45,7 +45,7 @@ def test_a_workflow_is_read_as_it_is_written() -> None:
     assert loan.requirements["statement_given"].level is Level.WARNING
     assert loan.deadlines["statement"].plus == Period(months=6)
     assert loan.deadlines["first_review"].plus == Period(working_days=20, roll=True)
-    assert loan.deadlines["first_review"].met_by == Met("step", "review")
+    assert loan.deadlines["first_review"].met_by == Met("step", "close")
     assert loan.dates == {"grant": ("granted_on",)}
 
 

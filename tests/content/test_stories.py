@@ -52,7 +52,7 @@ def test_deadlines_may_be_a_day_a_status_both_or_none(story: Story) -> None:
     found = [(one.code, one.occurrence, one.due, one.status, one.absent) for one in story.expected.deadlines]
     assert found == [
         ("statement", "2026", date(2027, 6, 30), None, False),
-        ("first_review", "", date(2026, 10, 1), DeadlineStatus.MET, False),
+        ("first_review", "", date(2026, 10, 1), DeadlineStatus.OPEN, False),
         ("statement", "2031", None, None, True),
     ]
 
@@ -79,7 +79,7 @@ def test_everything_knows_its_line(story: Story) -> None:
         ("kind: LONG", "kind: LNOG", "n’est pas un choix"),
         ("amount: 20000", "amuont: 20000", "n’existe pas"),
         ("state: asked", "state: aksed", "n’existe pas"),
-        ("first_review: met", "first_review: later", "ne dit pas"),
+        ("first_review: open", "first_review: later", "ne dit pas"),
         ("contract: contrat.pdf", "contrat: contrat.pdf", "n’existe pas"),
     ],
 )

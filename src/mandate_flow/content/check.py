@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mandate_flow.content.checks.conditions import check_conditions
+from mandate_flow.content.checks.deadlines import check_deadlines
 from mandate_flow.content.checks.names import check_names
 from mandate_flow.content.checks.notices import CADENCES, check_book, check_cadences, check_templates
 from mandate_flow.content.checks.sentences import check_sentences
@@ -106,6 +107,7 @@ def _workflow(path: Path, law: LawBook, book: NoticeBook, problems: Problems) ->
     subject = Subject(definition, _lines(content), problems, law, book)
     check_ways(subject)
     check_names(subject, path.name)
+    check_deadlines(subject)
     check_conditions(subject)
     check_sentences(subject)
     return definition

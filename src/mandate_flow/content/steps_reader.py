@@ -18,7 +18,7 @@ from mandate_flow.domain.workflow.definition import DeadlineRule, FactKind, LawO
 
 SWITCHES: Final = ("franc", "roll")
 LENGTHS: Final = tuple(one.name for one in fields(Period) if one.name not in SWITCHES)
-MET_BY: Final = ("document", "fact", "step")
+MET_BY: Final = ("document", "fact", "step", "state")
 
 
 def read_steps(root: Fields) -> dict[str, Step]:
@@ -143,5 +143,5 @@ def _met_by(one: Fields) -> Met | None:
     inner.done()
     if len(given) == 1:
         return Met(*given[0])
-    inner.wrong(node, f"« met_by » de {one.of} nomme un document, un fait ou une étape, un seul")
+    inner.wrong(node, f"« met_by » de {one.of} nomme un document, un fait, une étape ou un état, un seul")
     return None

@@ -7,7 +7,7 @@ from typing import Final
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import DeadlineRule, FactKind, Per, Requirement
+from mandate_flow.domain.workflow.definition import FactKind, Requirement
 
 PARTIES: Final = (*Role, "prefect")
 COLUMNS: Final = {
@@ -17,9 +17,6 @@ COLUMNS: Final = {
     "mandate_end": FactType.DATE,
 }
 """Facts that lists of files sort and sum by: their names promise a type."""
-
-MET_BY: Final = {"fact": "Le fait", "document": "Le document", "step": "L’étape"}
-BY_KIND: Final = {"fact": "facts", "document": "documents", "step": "steps"}
 
 
 def check_names(subject: Subject, file_name: str) -> None:
@@ -39,8 +36,6 @@ def check_names(subject: Subject, file_name: str) -> None:
             subject.known("unknown-party", "La partie", document.owed_by, PARTIES, *where, "owed_by")
     for requirement in definition.requirements.values():
         _check_requirement(subject, requirement)
-    for deadline in definition.deadlines.values():
-        _check_deadline(subject, deadline)
     _check_dates(subject)
     _check_use(subject)
 
@@ -66,7 +61,7 @@ def _check_fact(subject: Subject, fact: FactKind) -> None:
 
 def _check_requirement(subject: Subject, one: Requirement) -> None:
     where = ("requirements", one.code)
-    _source(subject, one.law, "L’exigence", *where)
+    check_source(subject, one.law, "L’exigence", *where)
     if one.owed_by:
         subject.known("unknown-party", "La partie", one.owed_by, PARTIES, *where, "owed_by")
     kind, name = one.remedy
@@ -83,36 +78,6 @@ def _check_requirement(subject: Subject, one: Requirement) -> None:
         subject.problems.add(
             "no-date-for-law", subject.line(*where, "law_on"), what, do=f"Ajoutez dates: {one.law_on}."
         )
-
-
-def _check_deadline(subject: Subject, one: DeadlineRule) -> None:
-    where = ("deadlines", one.code)
-    _source(subject, one.law, "L’échéance", *where)
-    if one.owed_by:
-        subject.known("unknown-party", "La partie", one.owed_by, PARTIES, *where, "owed_by")
-    if one.cadence:
-        subject.known("unknown-cadence", "La cadence", one.cadence, subject.book.cadences, *where, "cadence")
-    if one.met_by:
-        names = getattr(subject.definition, BY_KIND[one.met_by.kind])
-        subject.known("unknown-met-by", MET_BY[one.met_by.kind], one.met_by.name, names, *where, "met_by")
-    _check_trigger(subject, one)
-
-
-def _check_trigger(subject: Subject, one: DeadlineRule) -> None:
-    where, definition = ("deadlines", one.code, "after"), subject.definition
-    head, _, rest = one.after.partition(".")
-    if head == "entered" and rest:
-        subject.known("unknown-state", "L’état", rest, definition.states, *where)
-        return
-    dates = [name for name, fact in definition.facts.items() if fact.type is FactType.DATE]
-    known = [*dates, "opened_on", "fiscal_year_end", *(f"entered.{name}" for name in definition.states)]
-    if not one.after or not subject.known("unknown-trigger", "La date de départ", one.after, known, *where):
-        return
-    fact = definition.facts.get(one.after)
-    needed = fact.per if fact else (Per.FISCAL_YEAR if one.after == "fiscal_year_end" else None)
-    if needed and one.per is not needed:
-        what = f"L’échéance « {one.code} » part de « {one.after} », qui existe par {needed}."
-        subject.problems.add("per-mismatch", subject.line(*where), what, do=f"Ajoutez « per: {needed} ».")
 
 
 def _check_dates(subject: Subject) -> None:
@@ -138,7 +103,8 @@ def _check_use(subject: Subject) -> None:
             subject.problems.warn("empty-section", subject.line("sections", name), what)
 
 
-def _source(subject: Subject, law: tuple[str, ...], what: str, *where: str) -> None:
+def check_source(subject: Subject, law: tuple[str, ...], what: str, *where: str) -> None:
+    """Tell when no text is cited, and each cited text that does not exist."""
     if not law:
         why = "Une réponse négative cite toujours son texte."
         what = f"{what} « {where[-1]} » ne cite aucun texte."

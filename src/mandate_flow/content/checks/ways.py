@@ -38,6 +38,9 @@ def _check_step(subject: Subject, step: Step) -> None:
             subject.problems.add(
                 "per-mismatch", subject.line(*_at(step, "requires")), what, do="Accordez les deux per."
             )
+    if step.confirm_by and not step.four_eyes:
+        what = f"L’étape « {step.name} » nomme une seconde personne sans la demander."
+        subject.problems.add("confirm-alone", subject.line(*_at(step)), what, do="Ajoutez « four_eyes: true ».")
     if (step.opens or step.closes) and step.per is not Per.FISCAL_YEAR:
         what = f"L’étape « {step.name} » ouvre ou clôt un contrôle annuel sans dire quel exercice."
         subject.problems.add("control-without-year", subject.line(*_at(step)), what, do="Ajoutez « per: fiscal_year ».")
