@@ -8,5 +8,6 @@ pytest_plugins = [
     "tests.support.postgres",
     "tests.support.databases",
     "tests.support.smtp",
+    "tests.support.office",
     "tests.support.browser",
 ]

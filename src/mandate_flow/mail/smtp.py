@@ -61,6 +61,7 @@ class SmtpMailer:
                 client.starttls(context=context)
             if self.user:
                 client.login(self.user, self.password)
+            client.ehlo_or_helo_if_needed()
         except BaseException:
             client.close()
             raise

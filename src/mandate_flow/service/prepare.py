@@ -55,11 +55,11 @@ class Prepared:
 def prepare(desk: Desk, day: date, at: datetime, urgencies: frozenset[Urgency]) -> Prepared:
     """Make the mails of all notices due by `day`; each transaction is whole in itself, so a crash loses nothing."""
     prepared = Prepared()
-    groups = [one for one in _due(desk, day, urgencies) if not is_spread(one.queued.audience)]
-    for first in range(0, len(groups), CHUNK):
-        with desk.store.write() as unit:
-            for one in groups[first : first + CHUNK]:
-                _spread(unit, one, day, at, prepared)
+    while groups := [one for one in _due(desk, day, urgencies) if not is_spread(one.queued.audience)]:
+        for first in range(0, len(groups), CHUNK):  # again while spreading queues news for the mission
+            with desk.store.write() as unit:
+                for one in groups[first : first + CHUNK]:
+                    _spread(unit, one, day, at, prepared)
     for (audience, urgency), notices in _by_recipient(_due(desk, day, urgencies)).items():
         _prepare_one(desk, audience, urgency, notices, day, at, prepared)
     return prepared
