@@ -43,7 +43,7 @@ class Trail:
 
 
 def trail(desk: Desk, moment: Moment, before: int | None = None) -> Trail:
-    """The last events before `before` (an event id); whoever does not see every file gets the state of the log alone."""
+    """The last events before `before` (an event id); who does not see every file gets the state of the log alone."""
     with desk.store.read() as unit:
         sees = moment.by.is_any(SEES_EVERY_FILE)
         events = unit.log.recent(PAGE, before=before) if sees else ()

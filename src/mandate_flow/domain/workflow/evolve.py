@@ -95,7 +95,7 @@ def _moved(file: File, event: Event) -> File:
         file,
         state=out["to"],
         rank=out["rank"],
-        furthest_rank=max(file.furthest_rank, out["rank"]),
+        furthest_rank=file.furthest_rank if out["ended"] else max(file.furthest_rank, out["rank"]),
         ended=out["ended"],
         controls=controls,
         entered=entered,
