@@ -44,3 +44,9 @@ def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool
 def owed_through(person: Person) -> frozenset[str]:
     """The debtors a person answers for; empty: nobody in particular, so everything is of interest."""
     return frozenset().union(*(OWED_BY_ROLE.get(role, frozenset()) for role in person.roles))
+
+
+def holds_demonstration(desk: Desk) -> bool:
+    """True when fictitious structures are loaded: every page then says so."""
+    with desk.store.read() as unit:
+        return unit.views.demonstration()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Final
 
+from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workflow.definition import DeadlineRule, Definition
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
@@ -33,6 +36,7 @@ OWED_BY: Final[Mapping[str, str]] = {
     "prefect": "le préfet",
 }
 REGIME: Final = "regime"
+TRIGGERS: Final = {"opened_on": "ouverture du dossier", "fiscal_year_end": "clôture de l’exercice"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +45,14 @@ class Labels:
 
     find: Callable[[str], Definition]
     latest: tuple[Definition, ...]
+    law: LawBook
 
     @classmethod
     def of(cls, desk: Desk, unit: Unit) -> Labels:
         """Labels from the content folders, and while the unit is open from the bytes the database keeps."""
-        return cls(lambda sha256: desk.library.by_sha(sha256, unit.library.get), desk.library.workflows)
+        return cls(
+            lambda sha256: desk.library.by_sha(sha256, unit.library.get), desk.library.workflows, desk.library.law
+        )
 
     def state(self, sha256: str, state: str) -> str:
         """The label of a state; its code when the definition is not at hand."""
@@ -57,10 +64,22 @@ class Labels:
         rule = self._rule(sha256, code)
         return rule.label["fr"] if rule else code
 
-    def deadline_law(self, sha256: str, code: str) -> tuple[str, ...]:
-        """The citations (text.quantity) behind a deadline."""
+    def deadline_law(self, sha256: str, code: str, day: date) -> str:
+        """The first text behind a deadline as it holds on `day`, as a jurist cites it; "" when there is none."""
         rule = self._rule(sha256, code)
-        return rule.law if rule else ()
+        found = (self.law.cite(key, day) for key in (rule.law if rule else ()))
+        return next((citation.words("fr") for citation in found if citation), "")
+
+    def told(self, sha256: str, trace: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+        """How a deadline was computed, one sentence a step."""
+        found = self._definition(sha256)
+        names = dict(TRIGGERS)
+        if found:
+            names |= {name: kind.label["fr"] for name, kind in found.facts.items()}
+            names |= {
+                f"entered.{name}": f"entrée à l’étape « {one.label['fr']} »" for name, one in found.states.items()
+            }
+        return explain(trace, "fr", names)
 
     def stages(self) -> tuple[tuple[int, str], ...]:
         """(rank, label) of the states on the way, without the endings, of the workflow with the most of them."""

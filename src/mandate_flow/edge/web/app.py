@@ -8,7 +8,7 @@ from fastapi import FastAPI
 
 from mandate_flow.edge.web import errors, render
 from mandate_flow.edge.web.routes import ROUTERS, style
-from mandate_flow.edge.web.shield import FORM_BYTES, Shield
+from mandate_flow.edge.web.shield import Shield
 from mandate_flow.edge.web.statics import Statics
 from mandate_flow.edge.web.throttle import Throttle
 from mandate_flow.edge.web.visit import Site, WebSettings
@@ -29,11 +29,11 @@ def create_app(desk: Desk, settings: WebSettings) -> FastAPI:
         doorbell=Throttle(ASKED_PER_ADDRESS, timedelta(minutes=15)),
     )
     for router in (*ROUTERS, style.pages) if settings.development else ROUTERS:
-        app.include_router(router)
+        app.router.routes.extend(router.routes)  # as they are: `check_every_route` must see each of them
     errors.answer_errors(app)
     app.add_middleware(
         Shield,
-        largest=settings.largest_document + FORM_BYTES,
+        largest=desk.blobs.most,
         secure=app.state.site.secure,
         crash=errors.crashed,
     )

@@ -48,7 +48,9 @@ UNEXPECTED: Final = MandateFlowError(
     do="Recommencez dans un instant. Si l’erreur revient, signalez l’heure et la page à l’administrateur.",
 )
 NO_SUCH_PAGE: Final = NotFound(
-    "Cette page n’existe pas.", why="L’adresse a pu être mal recopiée.", do="Partez du tableau de bord ou de la recherche."
+    "Cette page n’existe pas.",
+    why="L’adresse a pu être mal recopiée.",
+    do="Partez du tableau de bord ou de la recherche.",
 )
 NO_SUCH_WAY: Final = NotFound("Cette page ne s’ouvre pas de cette façon.", do="Partez du tableau de bord.")
 
@@ -94,7 +96,7 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
     """The page of an error; when even that fails (no database), its bare sentences."""
     try:
         here: Visit = getattr(request.state, "visit", None) or await open_visit(request)
-        return await run_in_threadpool(render.show, here, "erreur.html", status, error=error, status=int(status))
-    except Exception:
-        structlog.get_logger().exception("page.error_page_failed", path=request.url.path)
+        return await run_in_threadpool(render.show, here, "erreur.html", status, error=error)
+    except Exception as failed:  # noqa: BLE001 - the last answer there is
+        structlog.get_logger().error("page.error_page_failed", path=request.url.path, error=repr(failed))
         return PlainTextResponse("\n".join(part for part in (error.what, error.why, error.do) if part), status)

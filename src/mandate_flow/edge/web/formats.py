@@ -92,8 +92,8 @@ def round_money(value: Decimal | None) -> str:
 
 
 def percentage(value: Decimal | None) -> str:
-    """3,45 % from the fraction 0.0345."""
-    return "—" if value is None else number(value * 100, 4) + THIN + "%"
+    """3,45 % from 3.45, as it was typed."""
+    return "—" if value is None else number(value, 6) + THIN + "%"
 
 
 def plural(count: int, one: str, many: str = "") -> str:
@@ -105,6 +105,11 @@ def size(octets: int) -> str:
     """12 ko, 3,4 Mo."""
     kilo = Decimal(octets) / 1000
     return f"{number(kilo / 1000, 1)}{THIN}Mo" if kilo >= 1000 else f"{number(kilo, 0)}{THIN}ko"  # noqa: PLR2004
+
+
+def siret(text: str) -> str:
+    """732 829 320 00074."""
+    return f"{text[:3]}{THIN}{text[3:6]}{THIN}{text[6:9]}{THIN}{text[9:]}" if text else "—"
 
 
 def in_french(text: Text) -> str:

@@ -13,7 +13,7 @@ from mandate_flow.domain.value import FactType, Value
 
 Read = TypeVar("Read")
 SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
-DAY: Final = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})$|(\d{4})-(\d{2})-(\d{2})$")
+DAY: Final = re.compile(r"(?:(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2}))$", re.ASCII)
 DIGITS: Final = re.compile(r"[+\-−]?\d+([.,]\d+)?$")
 GROUPED: Final = re.compile(r"[+\-−]?\d{1,3}(\.\d{3})+(,\d+)?$")
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -48,20 +48,21 @@ def read_money(text: str) -> Decimal:
 
 
 def read_percentage(text: str) -> Decimal:
-    """3,45 % gives the fraction 0.0345. Raises BadInput."""
-    return read_number(text.strip().removesuffix("%")) / 100
+    """3,45 % gives 3.45: a percentage is kept as it is typed. Raises BadInput."""
+    return read_number(text.strip().removesuffix("%"))
 
 
 def read_day(text: str) -> date:
     """23/11/2026, 23.11.2026 or 2026-11-23. Raises BadInput."""
     found = DAY.match(SPACES.sub("", text))
+    no_day = BadInput(f"« {text} » n’est pas une date", do="Écrivez par exemple 23/11/2026.")
+    if found is None:
+        raise no_day
+    one, two, three = (int(part) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))
     try:
-        if found is None:
-            raise ValueError(text)
-        parts = [int(part) for part in found.groups() if part]
-        return date(*parts) if found[4] else date(parts[2], parts[1], parts[0])
+        return date(three, two, one) if found[1] else date(one, two, three)
     except ValueError as error:
-        raise BadInput(f"« {text} » n’est pas une date", do="Écrivez par exemple 23/11/2026.") from error
+        raise no_day from error
 
 
 def read_email(text: str) -> str:
@@ -113,6 +114,10 @@ class Form:
     def wrong(self, name: str, what: str) -> None:
         """Note an error; the first one of a field stands."""
         self.errors.setdefault(name, what)
+
+    def blame(self, error: BadInput, fields: Mapping[str, str]) -> None:
+        """Put what a use case refused beside its field; `fields` translates the names it uses."""
+        self.wrong(fields.get(error.where, error.where), _sentence(error))
 
     def read(self, name: str, reader: Callable[[str], Read], *, label: str = "", required: bool = False) -> Read | None:
         """Apply `reader` to what was typed; its BadInput becomes the error of the field."""

@@ -47,6 +47,7 @@ def environment(*, development: bool) -> Environment:
         "percentage": formats.percentage,
         "plural": formats.plural,
         "size": formats.size,
+        "siret": formats.siret,
         "fr": formats.in_french,
         "role_names": formats.role_names,
         "initials": formats.initials,
@@ -63,6 +64,7 @@ def show(here: Visit, template: str, status: int = 200, **names: Any) -> Respons
     person = here.someone
     body = here.site.templates.get_template(template).render(
         here=here,
+        code=int(status),
         nav=places(person, here.path) if person else (),
         searchable=person is not None and READERS.admits(person),
         ribbon=board.holds_demonstration(here.desk),
@@ -83,15 +85,17 @@ def go(address: str) -> Response:
 
 
 def link(here: Visit, **changes: object) -> str:
-    """The address of this page with some of its query changed; an empty value is left out, and so is the page number
-    unless it is what changes."""
+    """The address of this page with some of its query changed; an empty value is left out.
+
+    So is the page number, unless it is what changes.
+    """
     kept: dict[str, object] = {name: value for name, value in here.query.items() if name != "page"}
     query = {name: value for name, value in (kept | changes).items() if value not in ("", None)}
     return f"{here.path}?{urlencode(query)}" if query else here.path
 
 
 def anchor(name: str) -> str:
-    """A field's name as an id that may stand in an address: `faits.vote_date.commune-59350` as it is, others replaced."""
+    """A field's name as an id that may stand in an address; signs other than letters, digits, - _ . become -."""
     return "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
 
 
@@ -105,5 +109,3 @@ def share(part: Decimal | int | None, whole: Decimal | int | None) -> str:
 def options(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     """The answers of a question, as the fields want them."""
     return [(choice.value, formats.in_french(choice.label)) for choice in choices]
-
-

@@ -62,7 +62,9 @@ def _someone(site: Site, token: str, request: Request) -> Person | None:
 async def check_post(request: Request, visit: Visit) -> Visit:
     """The visit with what was typed. Raises ForeignForm before anything is done with it."""
     if not _own_origin(request, visit.site):
-        raise ForeignForm("Ce formulaire ne vient pas de ce site.", do="Ouvrez la page depuis ce site, puis recommencez.")
+        raise ForeignForm(
+            "Ce formulaire ne vient pas de ce site.", do="Ouvrez la page depuis ce site, puis recommencez."
+        )
     sent = await request.form(max_fields=MOST_FIELDS)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     given = next((value for name, value in typed if name == "csrf"), "")

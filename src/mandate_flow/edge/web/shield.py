@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from traceback import format_exception
 from typing import Final
 
 import structlog
@@ -14,8 +15,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from mandate_flow.domain.errors import MandateFlowError
 
 POLICY: Final = (
-    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; form-action 'self'; "
-    "frame-src {frames}; frame-ancestors {ancestors}; base-uri 'none'"
+    "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
+    "form-action 'self'; frame-src {frames}; frame-ancestors {ancestors}; base-uri 'none'"
 )
 PAGE_POLICY: Final = POLICY.format(frames="'none'", ancestors="'none'")
 FRAMING_POLICY: Final = POLICY.format(frames="'self'", ancestors="'none'")
@@ -43,7 +44,7 @@ class TooLarge(MandateFlowError):
 
 
 class Shield:
-    """ASGI middleware. `largest` is the most bytes a request may bring; `crash` answers what nobody expected."""
+    """ASGI middleware. `largest` is the most bytes a document may have; `crash` answers what nobody expected."""
 
     def __init__(self, app: ASGIApp, *, largest: int, secure: bool, crash: Crash) -> None:
         self.app, self.largest, self.secure, self.crash = app, largest, secure, crash
@@ -62,11 +63,14 @@ class Shield:
             await send(message)
 
         try:
-            await self.app(scope, _counted(receive, self.largest), answer)
+            deposit = scope["path"].endswith("/documents")
+            limit = self.largest + FORM_BYTES if deposit else FORM_BYTES
+            await self.app(scope, _counted(receive, limit), answer)
         except Exception as error:
             if started:
                 raise
-            structlog.get_logger().exception("page.crashed", path=scope["path"])
+            trace = "".join(format_exception(error))  # without the local variables: they hold what people typed
+            structlog.get_logger().error("page.crashed", path=scope["path"], trace=trace)
             await (await self.crash(Request(scope, receive), error))(scope, receive, answer)
 
     def _bind(self, headers: MutableHeaders) -> None:
@@ -87,7 +91,7 @@ def _counted(receive: Receive, largest: int) -> Receive:
             raise TooLarge(
                 "Cet envoi est trop volumineux.",
                 why=f"La limite est de {largest // 1_000_000} Mo.",
-                do="Réduisez le fichier (un PDF numérisé en 150 points par pouce suffit), ou envoyez-le en plusieurs parties.",
+                do="Réduisez le fichier (numérisé en 150 points par pouce, il suffit), ou envoyez-le en plusieurs parties.",
             )
         return message
 

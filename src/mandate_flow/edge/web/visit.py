@@ -20,13 +20,10 @@ from mandate_flow.service.desk import Desk
 
 
 class WebSettings(Protocol):
-    """What the pages need of the settings. `largest_document` in bytes; `development` opens the page of styles."""
+    """What the pages need of the settings: `development` opens the page of styles."""
 
     @property
     def development(self) -> bool: ...
-
-    @property
-    def largest_document(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +35,6 @@ class Site:
     templates: Environment
     statics: Statics
     doorbell: Throttle
-    demonstration: list[bool] = field(default_factory=list)
 
     @property
     def secure(self) -> bool:

@@ -60,7 +60,8 @@ class Guard:
                 raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
             if not self.allows.admits(visit.someone):
                 raise Forbidden(
-                    "Cette page n’est pas ouverte à votre fonction.", do="Demandez à l’administrateur si vous en avez besoin."
+                    "Cette page n’est pas ouverte à votre fonction.",
+                    do="Demandez à l’administrateur si vous en avez besoin.",
                 )
         try:
             if request.method == "POST":

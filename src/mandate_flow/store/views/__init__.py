@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from mandate_flow.store.tables import structures
+from mandate_flow.store import tables
 from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
 from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
@@ -115,6 +115,6 @@ class Views:
         return one_mail(self._connection, scope, mail_id)
 
     def demonstration(self) -> bool:
-        """True when fictitious files or structures are loaded: every page then says so."""
-        fictitious = select(structures.c.id).where(structures.c.demonstration).limit(1)
+        """True when fictitious structures are loaded: every page then says so."""
+        fictitious = select(tables.structures.c.id).where(tables.structures.c.demonstration).limit(1)
         return self._connection.scalar(fictitious) is not None

@@ -1,1 +1,35 @@
 """The pages, one module per place of the navigation."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mandate_flow.edge.web.routes import (
+    administration,
+    agenda,
+    board,
+    communes,
+    control,
+    door,
+    dossier,
+    files,
+    guide,
+    machine,
+    mailbox,
+    structures,
+)
+
+ROUTERS: Final = (
+    machine.pages,
+    door.pages,
+    board.pages,
+    files.pages,
+    dossier.pages,
+    communes.pages,
+    structures.pages,
+    agenda.pages,
+    mailbox.pages,
+    control.pages,
+    administration.pages,
+    guide.pages,
+)

@@ -1,0 +1,75 @@
+"""The communes, and one commune."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from starlette.responses import Response
+
+from mandate_flow.domain.fold import fold
+from mandate_flow.domain.people import Role
+from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.numbers import small_number
+from mandate_flow.edge.web.render import show
+from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, stage_names
+from mandate_flow.edge.web.visit import Here, Visit
+from mandate_flow.edge.web.who import READERS, WRITERS, Pages
+from mandate_flow.service import communes as reading
+from mandate_flow.service.labels import THEMES
+
+pages = Pages()
+NONE = "aucune"
+
+
+@pages.get_page("/communes", allows=READERS)
+def communes(here: Here) -> Response:
+    """Every commune with its progress, filtered by the address."""
+    theme = here.query.get("theme", "")
+    found = reading.communes(here.desk, here.person, here.day, theme=theme if theme in THEMES else "")
+    stages = stage_names(found.labels)
+    rows = commune_lines(found.rows, stages)
+    return show(
+        here,
+        "communes.html",
+        total=len(rows),
+        engaged=sum(row.rank is not None for row in rows),
+        rows=[row for row in rows if _kept(here, row, max(stages, default=0))],
+        name=here.query.get("nom", ""),
+        stage=here.query.get("etape", ""),
+        late=here.query.get("retard") == "1",
+        theme=theme,
+        themes=list(THEMES.items()),
+        choices=[*((str(rank), label) for rank, label in stages.items()), (NONE, "Aucun dossier")],
+    )
+
+
+def _kept(here: Visit, row: CommuneLine, last: int) -> bool:
+    stage = here.query.get("etape", "")
+    rank = None if row.rank is None else min(row.rank, last)
+    if stage and rank != (None if stage == NONE else small_number(stage)):
+        return False
+    return fold(here.query.get("nom", "")) in fold(row.name) and not (here.query.get("retard") == "1" and not row.late)
+
+
+@pages.get_page("/communes/{code}", allows=READERS)
+def commune(here: Here, code: str) -> Response:
+    """One commune: its files and what they owe."""
+    found = reading.commune(here.desk, here.person, here.day, code)
+    page = found.page
+    row = commune_lines([page.commune], stage_names(found.labels))[0]
+    said = [f"{row.stage} à l’étape la plus avancée" if row.rank is not None else "Aucun dossier visible"]
+    said += [f"{formats.number(row.population)} habitants"] if row.population else []
+    said += [f"SIREN {page.siren}"] if page.siren else []
+    own = here.person.is_any(frozenset({Role.MISSION, Role.JURIST})) or here.person.authority == page.commune.id
+    return show(
+        here,
+        "commune.html",
+        commune=page.commune,
+        said=" · ".join(said),
+        files=file_lines(page.files.rows, found.labels),
+        caption=f"Dossiers de {page.commune.name}",
+        files_total=page.files.total,
+        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows, found.labels, here.day)],
+        due_total=page.deadlines.total,
+        may_open=WRITERS.admits(here.person) and own,
+    )

@@ -1,0 +1,77 @@
+"""Coming in by an e-mailed link, and going out."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+import structlog
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import Response
+
+from mandate_flow.edge.web.forms import read_email
+from mandate_flow.edge.web.render import go, show
+from mandate_flow.edge.web.security import give_cookie, local_path, take_cookie
+from mandate_flow.edge.web.visit import Here, Visit
+from mandate_flow.edge.web.who import ANYONE, STAFF, Pages
+from mandate_flow.mail.outcome import Accepted
+from mandate_flow.service import sign_in
+
+pages = Pages()
+
+
+@pages.get_page("/connexion", allows=ANYONE)
+def ask(here: Here) -> Response:
+    """Where one gives an address."""
+    then = local_path(here.query.get("suite", "/"))
+    return go(then) if here.someone else show(here, "connexion.html", then=then)
+
+
+@pages.post_form("/connexion", allows=ANYONE)
+def send(here: Here) -> Response:
+    """The same answer whoever asks, given before anything is looked up."""
+    here.site.doorbell.enter(here.client, here.at)
+    email = here.form.read("email", read_email, label="Adresse électronique", required=True)
+    then = local_path(here.form.typed_in("suite", "/"))
+    if email is None:
+        return show(here, "connexion.html", HTTPStatus.UNPROCESSABLE_ENTITY, then=then)
+    page = show(here, "connexion_envoyee.html", email=email)
+    page.background = BackgroundTask(_send, here, email, "" if then == "/" else then)
+    return page
+
+
+def _send(here: Visit, email: str, then: str) -> None:
+    outcome = sign_in.ask(here.desk, email, here.at, then)
+    if outcome is not None and not isinstance(outcome, Accepted):
+        structlog.get_logger().error("sign_in.mail_not_sent", why=outcome.why)
+
+
+@pages.get_page("/connexion/{token}", allows=ANYONE)
+def confirm(here: Here, token: str) -> Response:
+    """Only shows a button: scanners of mails open links, and would spend it."""
+    del token
+    return show(here, "connexion_lien.html", then=local_path(here.query.get("suite", "/")))
+
+
+@pages.post_form("/connexion/{token}", allows=ANYONE)
+def enter(here: Here, token: str, request: Request) -> Response:
+    """Spend the link, open the session."""
+    here.site.doorbell.enter(f"{here.client} enters", here.at)
+    client = request.headers.get("user-agent", "")
+    session = sign_in.use_link(here.desk, token, here.at, here.day, client)
+    answer = go(local_path(here.form.typed_in("suite", "/")))
+    give_cookie(answer, here.site, "session", session, int(sign_in.SESSION.total_seconds()))
+    take_cookie(answer, here.site, "door")
+    return answer
+
+
+@pages.post_form("/deconnexion", allows=STAFF)
+def leave(here: Here) -> Response:
+    """End this session, or all of this person's."""
+    if here.form.typed_in("partout"):
+        sign_in.close_all(here.desk, here.person, here.at)
+    else:
+        sign_in.close(here.desk, here.token, here.at)
+    answer = go("/connexion")
+    take_cookie(answer, here.site, "session")
+    return answer

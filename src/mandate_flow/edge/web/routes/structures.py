@@ -1,0 +1,110 @@
+"""The structures, one structure, and the form that registers one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from http import HTTPStatus
+from typing import Final
+
+from babel.dates import get_month_names
+from starlette.responses import Response
+
+from mandate_flow.domain.errors import BadInput
+from mandate_flow.edge.web.numbers import page_number
+from mandate_flow.edge.web.render import go, link, show
+from mandate_flow.edge.web.rows import MAIL_WORDS, due_lines, file_lines
+from mandate_flow.edge.web.visit import Here, Visit
+from mandate_flow.edge.web.who import READERS, WRITERS, Pages
+from mandate_flow.service import structures as reading
+from mandate_flow.service.registers import NewStructure, add_structure
+
+pages = Pages()
+FORMS: Final = {
+    "association": "Association",
+    "scic": "SCIC",
+    "scop": "SCOP",
+    "foundation": "Fondation",
+    "company": "Société",
+}
+FIELDS: Final = {"name": "nom", "form": "forme", "fiscal_year_end_month": "cloture"}
+MONTHS: Final = {number: str(name) for number, name in get_month_names("wide", locale="fr").items()}
+
+
+@pages.get_page("/structures", allows=READERS)
+def structures(here: Here) -> Response:
+    """Structures by name, a page at a time."""
+    name = here.query.get("nom", "")
+    found = reading.structures(here.desk, here.person, here.day, name, page_number(here.query.get("page", "")))
+    return show(
+        here,
+        "structures.html",
+        rows=found.rows,
+        total=found.total,
+        page=found.number,
+        pages=found.count,
+        turn=lambda page: link(here, page=page),
+        name=name,
+        forms=FORMS,
+        may_open=WRITERS.admits(here.person),
+    )
+
+
+@pages.get_page("/structures/nouvelle", allows=WRITERS)
+def blank(here: Here) -> Response:
+    """The form, empty."""
+    return _form(here)
+
+
+@pages.post_form("/structures/nouvelle", allows=WRITERS)
+def create(here: Here) -> Response:
+    """Register the structure and go to its page, or show the form again with what is wrong."""
+    form = here.form
+    new = NewStructure(
+        form=form.choice("forme", FORMS, label="Forme juridique", required=True) or "",
+        name=form.text("nom", label="Nom", required=True),
+        siret=form.text("siret", label="SIRET"),
+        rna=form.text("rna", label="Numéro RNA"),
+        email=form.text("email", label="Adresse électronique"),
+        contact=form.text("contact", label="Personne à contacter", longest=160),
+        fiscal_year_end_month=int(form.choice("cloture", [str(one) for one in MONTHS], label="Clôture") or 12),
+    )
+    if form.errors:
+        return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
+    try:
+        return go(f"/structures/{add_structure(here.desk, new, here.moment).id}")
+    except BadInput as error:
+        form.blame(error, FIELDS)
+        return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+@pages.get_page("/structures/{structure_id}", allows=READERS)
+def structure(here: Here, structure_id: str) -> Response:
+    """One structure: its files, what it owes, what was written to it."""
+    found = reading.structure(here.desk, here.person, here.day, structure_id)
+    page = found.page
+    return show(
+        here,
+        "structure.html",
+        structure=page.structure,
+        page=page,
+        said=FORMS.get(page.structure.form, page.structure.form),
+        form_label=FORMS.get(page.structure.form, page.structure.form),
+        month=MONTHS[page.fiscal_year_end_month],
+        files=file_lines(page.files.rows, found.labels),
+        caption=f"Dossiers de {page.structure.name}",
+        files_total=page.files.total,
+        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows, found.labels, here.day)],
+        due_total=page.deadlines.total,
+        mails=[_mail(one.id, one.subject, one.made_at, one.status) for one in page.mails.rows],
+        mails_total=page.mails.total,
+    )
+
+
+def _mail(mail_id: int, subject: str, made_at: object, status: str) -> dict[str, object]:
+    said, tone = MAIL_WORDS.get(status, (status, ""))
+    return {"id": mail_id, "subject": subject, "made_at": made_at, "said": said, "tone": tone}
+
+
+def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
+    months = [(str(number), name) for number, name in MONTHS.items()]
+    return show(here, "structures_nouvelle.html", status, forms=list(FORMS.items()), months=months)

@@ -1,0 +1,59 @@
+"""Every part of the pages on one page, in development only."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from http import HTTPStatus
+
+from markupsafe import Markup
+from starlette.responses import Response
+
+from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.render import show
+from mandate_flow.edge.web.visit import Here
+from mandate_flow.edge.web.who import ANYONE, Pages
+
+pages = Pages()
+
+
+@pages.get_page("/style", allows=ANYONE)
+def style(here: Here) -> Response:
+    """The macros with invented values."""
+    form = Form([("montant", "douze"), ("objet", "Autopartage")])
+    form.wrong("montant", "Montant annuel : « douze » n’est pas un nombre. Écrivez par exemple 1 234,50.")
+    form.wrong("choix", "Régime : la réponse manque.")
+    return show(
+        here,
+        "style.html",
+        HTTPStatus.OK,
+        form=form,
+        kinds={one.type: one for flow in here.desk.library.workflows for one in flow.facts.values()}.values(),
+        days=[here.day + timedelta(days=days) for days in (-12, 0, 1, 8, 31, 400)],
+        stages=[
+            {"label": "Identification", "note": "3 févr. 2026", "status": "done"},
+            {"label": "Analyse juridique", "note": "17 mars 2026", "status": "done"},
+            {"label": "Délibération", "note": "depuis le 26 juin 2026", "status": "now"},
+            {"label": "Mandat", "note": "", "status": "todo"},
+        ],
+        asked=[
+            _asked("met", "Durée du mandat", "10 ans, du 1er janv. 2027 au 31 déc. 2036"),
+            _asked("blocker", "Paramètres de la compensation", "Le taux de bénéfice raisonnable n’est pas renseigné."),
+            _asked("warning", "Publicité du registre", "L’article n’a pas encore été vérifié."),
+        ],
+        events=[
+            {
+                "at": here.at,
+                "who": "Claire Delcourt",
+                "what": "a complété le dossier",
+                "detail": Markup("Durée : <del>8 ans</del> <ins>10 ans</ins>"),
+                "mark": "4f1c…a90e",
+            }
+        ],
+        bars=[{"label": f"Étape {rank}", "count": 20 - 3 * rank, "href": "#", "css": f"s{rank}"} for rank in range(6)],
+    )
+
+
+def _asked(state: str, label: str, note: str) -> dict[str, str]:
+    href = "" if state == "met" else "#champ"
+    owed_by = "" if state == "met" else "Attendu de la collectivité"
+    return {"state": state, "label": label, "note": note, "law": "art. 4 d)", "href": href, "owed_by": owed_by}

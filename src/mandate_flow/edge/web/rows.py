@@ -1,0 +1,175 @@
+"""Turns what the views read into what the tables of the pages show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Final
+
+from mandate_flow.domain.deadline import Deadline
+from mandate_flow.service.agenda import Computed
+from mandate_flow.service.labels import OWED_BY, Labels
+from mandate_flow.store.views import CommuneRow, DueRow, FileRow, MailRow, Named
+
+NO_FILE: Final = "Aucun dossier"
+HIGHEST: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A line of a table of files."""
+
+    href: str
+    ref: str
+    title: str
+    workflow: str
+    state: str
+    css: str
+    authorities: str
+    structures: str
+    next_due: date | None
+    yearly: Decimal | None
+    mandate_end: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DueLine:
+    """A line of a table of deadlines; `trace` in sentences, oldest first."""
+
+    due: date
+    label: str
+    href: str
+    ref: str
+    title: str
+    where: str
+    owed_by: str
+    law: str
+    trace: tuple[str, ...]
+    provisional: bool
+    next_reminder: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class CommuneLine:
+    """A line of the table of communes."""
+
+    href: str
+    name: str
+    rank: int | None
+    stage: str
+    css: str
+    active: int
+    late: int
+    population: int | None
+
+
+def stage_css(rank: int | None) -> str:
+    """The colour of a stage; endings have that of the last one."""
+    return "sn" if rank is None else f"s{min(rank, HIGHEST)}"
+
+
+def stage_names(labels: Labels) -> Mapping[int, str]:
+    """Rank to label of the stages on the way."""
+    return dict(labels.stages())
+
+
+def names(some: Iterable[Named]) -> str:
+    """Names in a row."""
+    return ", ".join(one.name for one in some)
+
+
+def file_lines(rows: Iterable[FileRow], labels: Labels) -> list[FileLine]:
+    """Files as a table shows them."""
+    return [
+        FileLine(
+            href=f"/dossiers/{row.ref}",
+            ref=row.ref,
+            title=row.title,
+            workflow=row.workflow,
+            state=labels.state(row.workflow_sha256, row.state),
+            css=stage_css(row.rank),
+            authorities=names(row.authorities),
+            structures=names(row.structures),
+            next_due=row.next_due,
+            yearly=row.yearly,
+            mandate_end=row.mandate_end,
+        )
+        for row in rows
+    ]
+
+
+def due_lines(rows: Iterable[DueRow], labels: Labels, day: date, computed: Computed | None = None) -> list[DueLine]:
+    """Deadlines as a table shows them; the trace is there when `computed` is."""
+    lines = []
+    for row in rows:
+        found = (computed or {}).get((row.file_id, row.code, row.occurrence))
+        lines.append(_due_line(row, labels, day, found))
+    return lines
+
+
+def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) -> DueLine:
+    label = labels.deadline(row.workflow_sha256, row.code)
+    if row.occurrence.isdigit():
+        label = f"{label} {row.occurrence}"
+    return DueLine(
+        due=row.due,
+        label=label,
+        href=f"/dossiers/{row.ref}",
+        ref=row.ref,
+        title=row.title,
+        where=" · ".join(part for part in (names(row.authorities), names(row.structures) or row.title) if part),
+        owed_by=OWED_BY.get(row.owed_by, row.owed_by),
+        law=labels.deadline_law(row.workflow_sha256, row.code, day),
+        trace=labels.told(row.workflow_sha256, found.trace) if found else (),
+        provisional=found.provisional if found else False,
+        next_reminder=row.next_reminder,
+    )
+
+
+def commune_lines(rows: Iterable[CommuneRow], stages: Mapping[int, str]) -> list[CommuneLine]:
+    """Communes as a table shows them."""
+    last = stages.get(max(stages, default=0), "")
+    return [
+        CommuneLine(
+            href=f"/communes/{row.code}",
+            name=row.name,
+            rank=row.furthest_rank,
+            stage=NO_FILE if row.furthest_rank is None else stages.get(row.furthest_rank, last),
+            css=stage_css(row.furthest_rank),
+            active=row.active,
+            late=row.late,
+            population=row.population,
+        )
+        for row in rows
+    ]
+
+
+MAIL_WORDS: Final[Mapping[str, tuple[str, str]]] = {
+    "queued": ("en attente", "warn"),
+    "claimed": ("en cours d’envoi", "warn"),
+    "sent": ("envoyé", "ok"),
+    "kept": ("gardé en fichier", "ok"),
+    "failed": ("abandonné", "bad"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MailLine:
+    """A line of a table of mails; `said` and `tone` tell its status, `note` why it waits."""
+
+    mail: MailRow
+    said: str
+    tone: str
+    note: str
+
+
+def mail_lines(rows: Iterable[MailRow]) -> list[MailLine]:
+    """Mails as a table shows them."""
+    lines = []
+    for row in rows:
+        said, tone = MAIL_WORDS.get(row.status, (row.status, ""))
+        note = row.answer if row.status == "failed" or (row.status == "queued" and row.attempts) else ""
+        lines.append(MailLine(row, said, tone, note))
+    return lines

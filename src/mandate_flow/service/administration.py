@@ -1,0 +1,34 @@
+"""What an administrator looks after: persons, published content, and whether the clockwork runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mandate_flow.domain.people import Person
+from mandate_flow.service.desk import Desk
+from mandate_flow.store.views import Health
+
+
+@dataclass(frozen=True, slots=True)
+class Administration:
+    """Every person, the retired ones too; `names` gives authorities and structures by id."""
+
+    people: tuple[Person, ...]
+    names: Mapping[str, str]
+    health: Health
+
+
+def administration(desk: Desk) -> Administration:
+    """The page of administration."""
+    with desk.store.read() as unit:
+        authorities = unit.registers.authorities(retired=True)
+        structures = unit.registers.structures(retired=True)
+        names = {one.id: one.name for one in authorities} | {one.id: one.name for one in structures}
+        return Administration(unit.registers.people(active=False), names, unit.views.health())
+
+
+def person(desk: Desk, person_id: str) -> Person:
+    """One person. Raises NotFound."""
+    with desk.store.read() as unit:
+        return unit.registers.get_person(person_id)
