@@ -63,7 +63,11 @@ def read_yaml(text: bytes, problems: Problems) -> Keys:
     except yaml.YAMLError as error:
         _not_yaml(problems, 1, " ".join(str(error).split()))
         return Keys(1)
-    return _document(events, problems)
+    try:
+        return _document(events, problems)
+    except RecursionError:
+        _not_yaml(problems, 1, "trop de niveaux imbriqués")
+        return Keys(1)
 
 
 def lines_of(node: Node, path: Path = ()) -> Iterator[tuple[Path, int]]:
