@@ -13,7 +13,6 @@ from mandate_flow.domain.people import Role
 from mandate_flow.mail.outcome import Accepted, Outcome, Retry, Sender
 from mandate_flow.mail.smtp import Security, SmtpMailer
 from mandate_flow.service.deliver import BACKOFF, LEASE, Delivered
-from mandate_flow.store import tables
 from mandate_flow.store.log import Log
 from mandate_flow.store.outbox import Outbox
 from tests.support.office import DAY, SENDER, Office, at
@@ -182,8 +181,8 @@ def test_a_refusal_for_good_is_given_up_at_once(office: Office, smtp: SmtpServer
 
 
 @pytest.mark.parametrize("how", ["hang", "drop_before_answer", "drop_after_keep"])
-def test_a_server_that_stops_in_the_middle(office: Office, smtp: SmtpServer, how: Any) -> None:  # noqa: ANN401
-    """The mail leaves later under the same Message-ID; after a drop past DATA nobody can know, and it may arrive twice."""
+def test_a_server_that_stops_in_the_middle(office: Office, smtp: SmtpServer, how: Any) -> None:
+    """The mail leaves later under the same Message-ID; after a drop past DATA it may arrive twice: nobody can know."""
     office.file(report_on=DUE)
     office.remind(WEEK_BEFORE)
     smtp.behave(how, times=1)
@@ -207,11 +206,11 @@ def test_no_server_keeps_the_others_waiting(office: Office) -> None:
 
 def test_a_template_that_fails_keeps_nobody_else_back(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     from mandate_flow.domain.errors import BadContent
-    from mandate_flow.service import prepare
+    from mandate_flow.service import letter, prepare
 
-    real: Callable[..., Any] = prepare.names_for
+    real: Callable[..., Any] = letter.names_for
 
-    def failing(reading: Any, queued: Any) -> Any:  # noqa: ANN401
+    def failing(reading: Any, queued: Any) -> Any:
         if reading.reader.id == "asso":
             raise BadContent("Ce message ne peut pas être écrit.")
         return real(reading, queued)
@@ -306,7 +305,7 @@ class _Recording:
         self._sent, self._outcome = sent, outcome
         self.sender = Sender("Mission", "mission@example.org")
 
-    def session(self) -> Any:  # noqa: ANN401
+    def session(self) -> Any:
         return nullcontext(self)
 
     def send(self, data: bytes, to: str) -> Outcome:

@@ -42,44 +42,7 @@ from tests.support.smtp import SmtpServer
 ROOT = Path(__file__).parents[2]
 DAY = date(2026, 11, 23)
 SENDER = Sender("Mission SIG-SIEG", "mission@example.org", "mission@example.org")
-LAW = """
-title: {fr: "Loi d’essai", en: "Trial law", nl: "Proefwet"}
-entries:
-  - id: one
-    since: 2000-01-01
-    text: {fr: "loi d’essai", en: "trial law", nl: "proefwet"}
-    quantities:
-      report_days: {value: 60, unit: days, article: "art. 10", confidence: verified, label: {fr: "Jours", en: "Days", nl: "Dagen"}}
-"""
-WORKFLOW = """
-workflow: small
-version: 1
-title: {fr: "Petit", en: "Small", nl: "Klein"}
-starts: start
-states:
-  start: {label: {fr: "Début", en: "Start", nl: "Begin"}, structure_label: {fr: "Début", en: "Start", nl: "Begin"}}
-  mandate: {label: {fr: "Mandat", en: "Mandate", nl: "Mandaat"}, structure_label: {fr: "Mandat", en: "Mandate", nl: "Mandaat"}}
-  ended: {ending: true, label: {fr: "Fini", en: "Ended", nl: "Af"}, structure_label: {fr: "Fini", en: "Ended", nl: "Af"}}
-sections:
-  all: {state: start, label: {fr: "Tout", en: "All", nl: "Alles"}}
-facts:
-  report_on: {type: date, section: all, label: {fr: "Jour", en: "Day", nl: "Dag"}}
-  watched_on: {type: date, section: all, label: {fr: "Jour", en: "Day", nl: "Dag"}}
-  published_on: {type: date, section: all, label: {fr: "Jour", en: "Day", nl: "Dag"}}
-  publish_on: {type: date, section: all, label: {fr: "Jour", en: "Day", nl: "Dag"}}
-documents:
-  report: {section: all, owed_by: structure, label: {fr: "Compte rendu", en: "Report", nl: "Verslag"}}
-steps:
-  sign: {from: [start], to: mandate, by: [mission, agent], four_eyes: true, label: {fr: "Signer le mandat", en: "Sign", nl: "Tekenen"}}
-  close: {from: [mandate], to: ended, by: [mission], label: {fr: "Clore le dossier", en: "Close", nl: "Sluiten"}}
-deadlines:
-  report: {after: report_on, plus: {days: 0}, owed_by: structure, met_by: {document: report}, cadence: report, law: trial.report_days,
-           label: {fr: "Compte rendu financier", en: "Financial report", nl: "Financieel verslag"}}
-  publication: {after: publish_on, plus: {days: 0}, owed_by: agent, met_by: {fact: published_on}, cadence: short, law: trial.report_days,
-           label: {fr: "Publication", en: "Publication", nl: "Bekendmaking"}}
-  window: {after: watched_on, plus: {days: 0}, owed_by: prefect, cadence: info, law: trial.report_days,
-           label: {fr: "Délai du préfet", en: "Prefect’s period", nl: "Termijn van de prefect"}}
-"""
+CONTENT = Path(__file__).parent / "small"
 
 
 def at(day: date, hour: int = 8, minute: int = 0) -> datetime:
@@ -106,7 +69,7 @@ class Office:
         self.agent = self.person("agent", Role.AGENT, authority="commune-59350")
         self.structure("asso", email="asso@example.org")
 
-    def person(self, name: str, *roles: Role, **other: Any) -> Person:  # noqa: ANN401 - the fields of a person
+    def person(self, name: str, *roles: Role, **other: Any) -> Person:
         one = Person(name, name.title(), other.pop("email", f"{name}@example.org"), frozenset(roles), **other)
         with self.desk.store.write() as unit:
             return unit.registers.record(one, actor=SYSTEM.id, at=at(DAY), day=DAY)
@@ -139,7 +102,7 @@ class Office:
         assert isinstance(done, Done)
         return done.file
 
-    def _act(self, file: File, command: Any, by: Person, day: date) -> File:  # noqa: ANN401 - any command
+    def _act(self, file: File, command: Any, by: Person, day: date) -> File:
         done = act(self.desk, file.id, command, Moment(by, at(day), day))
         assert isinstance(done, Done), done
         return done.file
@@ -192,9 +155,8 @@ def text_of(data: bytes) -> str:
 @pytest.fixture(scope="session")
 def small_content(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("content")
-    for name, text in (("law/trial.yaml", LAW), ("workflows/small.v1.yaml", WORKFLOW)):
-        (folder / name).parent.mkdir()
-        (folder / name).write_text(text, encoding="utf-8")
+    for room in ("law", "workflows"):
+        (folder / room).symlink_to(CONTENT / room)
     (folder / "notifications").symlink_to(ROOT / "notifications")
     return folder
 

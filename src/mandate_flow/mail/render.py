@@ -101,7 +101,7 @@ class Writer:
         subject = first if len(parts) == 1 else words.many(first, len(parts) - 1)
         text = self._layouts.get_template("layout.txt.j2").render(shown)
         html = self._layouts.get_template("layout.html.j2").render(shown, subject=subject)
-        return Rendered(lang, spaced(subject, lang), _tidy(text), html)
+        return Rendered(lang, spaced(subject, lang), spaced(_tidy(text), lang), html)
 
     def _part(self, item: Item, words: Any, lang: str) -> Part:  # noqa: ANN401 - a Jinja module
         template = self._texts[lang].get_template(f"{item.notice}.{lang}.j2")
