@@ -17,7 +17,7 @@ from mandate_flow.mail.outcome import Mailer, Sender
 from mandate_flow.mail.smtp import Security, SmtpMailer
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.doctor import Finding, Installation, examine
-from mandate_flow.settings import Settings
+from mandate_flow.settings import Settings as Settings  # noqa: PLC0414  (the edge names the type through here)
 from mandate_flow.settings import load as load_settings
 from mandate_flow.store import migrate
 from mandate_flow.store.blobs import Blobs

@@ -16,8 +16,8 @@ from mandate_flow.service import demonstration
 from mandate_flow.service.sign_in import make_link
 
 if TYPE_CHECKING:
+    from mandate_flow.app import Settings
     from mandate_flow.service.desk import Desk
-    from mandate_flow.settings import Settings
 
 TRIED_PORTS: Final = 50
 

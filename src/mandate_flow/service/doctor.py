@@ -20,6 +20,7 @@ ENOUGH: Final = 500 * 1024 * 1024
 SAFE_SQLITE: Final = (3, 51, 3)
 """From this version on, SQLite no longer has the fault that can lose a commit in WAL mode."""
 SECONDS: Final = 5
+_SQLITE_FILE: Final = "sqlite:///"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,8 @@ def _folder(folder: Path) -> Finding:
 
 def _database(url: str) -> Finding:
     subject = "Base de données"
+    if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
+        return Finding(subject, ok=False, says="Elle n’existe pas encore. Lancez « mandate-flow db upgrade ».")
     try:
         current, missing = migrate.current(url), migrate.missing_triggers(url)
     except MandateFlowError as failed:

@@ -51,7 +51,8 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         definition = desk.definition(unit, file.workflow)
         authorities = tuple(unit.registers.authority(one) for one in file.authorities)
         structures = tuple(unit.registers.structure(one) for one in file.structures)
-        names = _names(unit, history) | {one.id: one.name for one in (*authorities, *structures)}
+        names = _names(unit, history) | {one.id: one.name for one in authorities}
+        names |= {one.id: one.name for one in structures}
     explanations = tuple(_explanations(definition, file, as_of or moment.day, desk.known))
     return FilePage(file, definition, authorities, structures, explanations, history, names, as_of)
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from mandate_flow.domain.errors import BadInput
 from mandate_flow.edge.cli.opened import desk
 from mandate_flow.edge.cli.output import AsJson, as_json, say
 
@@ -34,9 +35,14 @@ def tick(
     from mandate_flow.edge.clock import day_of, now
     from mandate_flow.service.tick import tick as run
 
-    day = at.date() if at else day_of(now())
+    today = day_of(now())
+    day = at.date() if at else today
+    if day > today and not dry_run:
+        raise BadInput(
+            "Ce jour n’est pas encore venu.", do="Ajoutez --dry-run pour voir ce qui partirait.", where="--at"
+        )
     with desk() as opened:
-        report = run(opened, day, now(), dry_run=dry_run)
+        report = run(opened, day, now(), dry_run=dry_run, today=today)
     if json:
         as_json(report.as_rows())
         return

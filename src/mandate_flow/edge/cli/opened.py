@@ -8,8 +8,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from mandate_flow.app import Settings
     from mandate_flow.service.desk import Desk
-    from mandate_flow.settings import Settings
 
 
 def settings(**over: object) -> Settings:

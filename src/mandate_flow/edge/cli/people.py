@@ -28,7 +28,6 @@ def add(
     lang: Annotated[str, typer.Option(help="Langue de ses courriels : fr, en ou nl.")] = "fr",
 ) -> None:
     """Ajouter une personne. Elle se connecte ensuite par un lien reçu par courriel, sans mot de passe."""
-    from mandate_flow.domain.people import SYSTEM
     from mandate_flow.edge.clock import moment
     from mandate_flow.service.registers import NewPerson, add_person
 
