@@ -140,7 +140,8 @@ def log() -> Log:
     """Two streams: one of three events with a personal value in the second, one of a single event."""
     found: Log = []
     prev = GENESIS
-    for seq, outcome in enumerate(({"a": 1}, {"b": [Personal("Zoé")]}, {"c": "é"}), 1):
+    outcomes: tuple[dict[str, Any], ...] = ({"a": 1}, {"b": [Personal("Zoé")]}, {"c": "é"})
+    for seq, outcome in enumerate(outcomes, 1):
         prev = _append(found, FILE, seq, prev, Draft(Action.FACTS_RECORDED, outcome))
     _append(found, Stream(StreamKind.SYSTEM, "x"), 1, GENESIS, Draft(Action.ACCESS_DIGESTED, {}))
     return found

@@ -6,8 +6,8 @@ import importlib
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Connection, Engine, NullPool, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
 
 from mandate_flow.domain.errors import BadInput
 
@@ -34,13 +34,14 @@ class Role(StrEnum):
 def open_engine(url: str, role: Role) -> Engine:
     """An engine for `sqlite:///file` or `postgresql+psycopg://…`. Raises BadInput on any other address."""
     try:
-        kind = make_url(url).get_backend_name()
-    except (ArgumentError, NoSuchModuleError) as error:
+        address = make_url(url)
+    except ArgumentError as error:
         raise _not_an_address(url) from error
-    if kind == "sqlite":
-        return _sqlite(url, role)
+    kind = address.drivername.partition("+")[0]
+    if kind == "sqlite" and address.database not in (None, "", ":memory:"):  # readers and writers must share a file
+        return _sqlite(address.set(drivername="sqlite"), role)
     if kind == "postgresql":
-        return _postgresql(url, role)
+        return _postgresql(address.set(drivername="postgresql+psycopg"), role)
     raise _not_an_address(url)
 
 
@@ -52,7 +53,7 @@ def sqlite_driver() -> Any:  # noqa: ANN401 - a DBAPI module; pysqlite3 has no t
         return importlib.import_module("sqlite3.dbapi2")
 
 
-def _sqlite(url: str, role: Role) -> Engine:
+def _sqlite(url: URL, role: Role) -> Engine:
     pool = {"poolclass": NullPool} if role is Role.MIGRATOR else {"pool_size": 5, "max_overflow": 20}
     engine = create_engine(
         url, module=sqlite_driver(), connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True, **pool
@@ -75,12 +76,12 @@ def _sqlite(url: str, role: Role) -> Engine:
     return engine
 
 
-def _postgresql(url: str, role: Role) -> Engine:
+def _postgresql(url: URL, role: Role) -> Engine:
     from psycopg import IsolationLevel  # noqa: PLC0415 - a SQLite installation never pays for it
 
     pool = {"poolclass": NullPool} if role is Role.MIGRATOR else {"pool_size": 5, "max_overflow": 20}
     engine = create_engine(
-        make_url(url).set(drivername="postgresql+psycopg"),
+        url,
         hide_parameters=True,
         connect_args={"connect_timeout": BUSY_SECONDS},
         **pool,
