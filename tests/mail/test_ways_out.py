@@ -12,7 +12,10 @@ from mandate_flow.mail.smtp import Security, SmtpMailer
 from tests.support.smtp import FOR_GOOD, SmtpServer
 
 SENDER = Sender("Mission", "mission@example.org")
-MAIL = b"From: mission@example.org\r\nTo: ada@example.org\r\nMessage-ID: <abc@example.org>\r\nSubject: Essai\r\n\r\nBonjour\r\n"
+MAIL = (
+    b"From: mission@example.org\r\nTo: ada@example.org\r\nMessage-ID: <abc@example.org>\r\n"
+    b"Subject: Essai\r\n\r\nBonjour\r\n"
+)
 
 
 def _mailer(smtp: SmtpServer) -> SmtpMailer:
