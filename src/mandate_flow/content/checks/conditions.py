@@ -59,6 +59,8 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: tuple[str, 
             _check_per(subject, name, definition.documents[rest].per, per, where)
     elif head == "entered" and rest:
         subject.known("unknown-state", "L’état", rest, definition.states, *where)
+    elif head == "taken" and rest:
+        subject.known("unknown-step", "L’étape", rest, definition.steps, *where)
     elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
         _check_per(subject, name, definition.facts[name].per, per, where)
 

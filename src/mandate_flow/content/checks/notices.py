@@ -63,6 +63,7 @@ def check_templates(folder: Path, book: NoticeBook, lines: Mapping[YamlPath, int
             told.add("template-alone", 1, f"Ce modèle n’a pas d’avis « {notice} ».", do=nearest(notice, book.kinds))
             found += told.found
     told = Problems("notifications/notices.yaml")
+    environments = {lang: _environment(folder, lang) for lang in LANGUAGES}
     for notice in book.kinds:
         line = lines.get(("notices", notice), 1)
         for lang in LANGUAGES:
@@ -73,7 +74,8 @@ def check_templates(folder: Path, book: NoticeBook, lines: Mapping[YamlPath, int
             what = f"L’avis « {notice} » n’a pas d’exemple."
             told.add("missing-example", line, what, do=f"Écrivez templates/{notice}{SUFFIX}.")
         else:
-            found += _written(folder, notice, [lang for lang in LANGUAGES if (notice, lang) in templates])
+            written = {lang: one for lang, one in environments.items() if (notice, lang) in templates}
+            found += _written(folder, notice, written)
     return (*found, *told.found)
 
 
@@ -107,22 +109,21 @@ def _untold(book: NoticeBook, steps: list[str]) -> list[str]:
     return found
 
 
-def _written(folder: Path, notice: str, langs: list[str]) -> list[Problem]:
+def _written(folder: Path, notice: str, environments: Mapping[str, jinja2.Environment]) -> list[Problem]:
     found: list[Problem] = []
     try:
         names = read_example(folder, notice)
     except BadContent as error:
         file, _, line = error.where.rpartition(":")
         return [Problem(file, int(line), "bad-example", error.what, error.why, error.do)]
-    for lang in langs:
+    for lang, environment in environments.items():
         told = Problems(f"notifications/templates/{notice}.{lang}.j2")
-        _write(folder, notice, lang, names, told)
+        _write(environment, notice, lang, names, told)
         found += told.found
     return found
 
 
-def _write(folder: Path, notice: str, lang: str, names: Mapping[str, Any], told: Problems) -> None:
-    environment = _environment(folder, lang)
+def _write(environment: jinja2.Environment, notice: str, lang: str, names: Mapping[str, Any], told: Problems) -> None:
     try:
         words = environment.get_template(f"_words.{lang}.j2").module
         template = environment.get_template(f"{notice}.{lang}.j2")
