@@ -39,6 +39,9 @@ class FileScope:
         if head == "entered":
             found = self.file.entered.get(rest)
             return Unknown(frozenset((name,))) if found is None else found
+        if head == "taken":
+            found = self.file.taken.get((rest, self.occurrence)) or self.file.taken.get((rest, ""))
+            return Unknown(frozenset((name,))) if found is None else found
         return self._special(name)
 
     def every(self, fact: str) -> Mapping[str, object]:
