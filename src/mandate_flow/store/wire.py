@@ -12,6 +12,9 @@ from sqlalchemy import Connection
 
 from mandate_flow.domain.audit.seal import instant_text
 
+BATCH: Final = 500
+"""How many rows of a large answer PostgreSQL sends at a time."""
+
 _ENCODE: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False).encode
 JSON_TEXT: Final[Callable[[Any], str]] = _ENCODE
 """Compact JSON text, as the columns of type JSON keep it."""
@@ -58,7 +61,7 @@ class Wire:
             yield from self.driver.execute(what.sqlite)
             return
         with self.driver.cursor(name=f"stream_{id(what)}") as cursor:
-            cursor.itersize = 2000
+            cursor.itersize = BATCH
             cursor.execute(what.postgresql)
             yield from cursor
 
