@@ -33,21 +33,21 @@ def last_day(on: str, period: Period) -> str:
         # financial report: six months after the fiscal year
         ("2025-12-31", Period(months=6), "2026-06-30"),
         ("2026-08-31", Period(months=6), "2027-02-28"),
-        ("2026-06-30", Period(months=6), "2026-12-31"),
+        ("2026-06-30", Period(months=6, month_end=True), "2026-12-31"),
         # publication of accounts: three months after approval
         ("2026-06-30", Period(months=3), "2026-09-30"),
         # convocation: five clear days before the council
         ("2026-12-14", Period(clear_days=-5), "2026-12-08"),
         ("2026-12-08", Period(clear_days=5), "2026-12-14"),
-        # from date to date where the law says so
-        ("2027-02-28", Period(months=4, date_to_date=True), "2027-06-28"),
-        ("2027-02-28", Period(months=4), "2027-06-30"),
+        # from date to date, or from the end of a month to the end of a month
+        ("2027-02-28", Period(months=4), "2027-06-28"),
+        ("2027-02-28", Period(months=4, month_end=True), "2027-06-30"),
         ("2026-06-30", APPEAL, "2026-08-31"),
         # ten years from a leap day, with its end of month or without
         ("2028-02-29", Period(years=10), "2038-02-28"),
         ("2028-02-29", Period(years=4), "2032-02-29"),
-        ("2027-02-28", Period(years=1), "2028-02-29"),
-        ("2027-02-28", Period(years=1, date_to_date=True), "2028-02-28"),
+        ("2027-02-28", Period(years=1, month_end=True), "2028-02-29"),
+        ("2027-02-28", Period(years=1), "2028-02-28"),
         ("2026-05-31", Period(months=-3), "2026-02-28"),
         ("2026-11-23", Period(years=1, months=2, weeks=1, days=3), "2028-02-02"),
         ("2026-11-23", Period(), "2026-11-23"),
@@ -174,7 +174,7 @@ FORWARD = st.builds(
     clear_days=st.integers(0, 15),
     franc=st.booleans(),
     roll=st.booleans(),
-    date_to_date=st.booleans(),
+    month_end=st.booleans(),
 )
 BACKWARD = st.builds(
     Period, months=st.integers(-18, -1), days=st.integers(-40, 0), clear_days=st.integers(-9, 0), roll=st.booleans()
@@ -203,13 +203,13 @@ def test_a_later_trigger_never_gives_an_earlier_day_backwards(on: date, period: 
 @given(DAYS, st.integers(-40, 40))
 def test_the_end_of_a_month_leads_to_the_end_of_a_month(on: date, months: int) -> None:
     end = on.replace(day=1) - timedelta(days=1)
-    due = compute("x", end, Period(months=months), FRANCE).due
+    due = compute("x", end, Period(months=months, month_end=True), FRANCE).due
     assert (due + timedelta(days=1)).day == 1
 
 
 @given(DAYS, FORWARD)
 def test_a_delai_franc_ends_at_least_a_day_later(on: date, period: Period) -> None:
-    plain = compute("x", on, replace(period, franc=False, roll=False, date_to_date=True), FRANCE).due
+    plain = compute("x", on, replace(period, franc=False, roll=False, month_end=False), FRANCE).due
     assert compute("x", on, replace(period, franc=True), FRANCE).due > plain
 
 

@@ -16,7 +16,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow.definition import DeadlineRule, FactKind, LawOn, Met, Per, Requirement, Step
 
-SWITCHES: Final = ("franc", "roll")
+SWITCHES: Final = ("franc", "roll", "month_end")
 LENGTHS: Final = tuple(one.name for one in fields(Period) if one.name not in SWITCHES)
 MET_BY: Final = ("document", "fact", "step", "state")
 

@@ -26,8 +26,8 @@ class Period:
     `franc`: délai franc, the day of the trigger and the last day do not count: one more day, then the next working day
     (CJA R421-1). `working_days`: Regulation (EEC, Euratom) 1182/71. `clear_days`: whole days between. A negative length
     counts backwards. `roll`: move a last day that is not a working day to the next one (the previous one when counting
-    backwards). The last day of a month leads to the last day of a month: six months after 30 June is 31 December;
-    `date_to_date`: to the same day of the month instead, where the law counts so. A délai franc always does.
+    backwards). Months and years lead to the same day of the month, or to its last one where it is shorter. `month_end`:
+    the last day of a month leads to the last day of a month, as after a fiscal year: from 30 June to 31 December.
     """
 
     years: int = 0
@@ -38,7 +38,7 @@ class Period:
     clear_days: int = 0
     franc: bool = False
     roll: bool = False
-    date_to_date: bool = False
+    month_end: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def compute(trigger: str, on: date, period: Period, workdays: Workdays) -> Due:
     walk = Walk(trigger, on, workdays)
     if period.years or period.months:
         # A délai franc runs from date to date (CJA R421-1): the end of a month has no privilege there.
-        walk.by_months(period.years, period.months, month_end=not (period.date_to_date or period.franc))
+        walk.by_months(period.years, period.months, month_end=period.month_end and not period.franc)
     if period.weeks:
         walk.by_days(7 * period.weeks, f"plus:{period.weeks} weeks")
     if period.days:
