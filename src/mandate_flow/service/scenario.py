@@ -58,11 +58,11 @@ class Stage:
     called: Mapping[str, str] = field(default_factory=dict)
     paper: Callable[[str, str, str], bytes] = _paper
 
-    def play(self, file: File, deed: Deed, by: str, day: date) -> Done | Refused | Unchanged:
+    def play(self, file: File, deed: Deed, by: str, day: date, at: time = MORNING) -> Done | Refused | Unchanged:
         """Carry out one deed on a file; Unchanged for one that only looks. Raises what `act` and `deposit` raise."""
         if isinstance(deed, Look):
             return Unchanged()
-        moment = self.cast.moment(by, day)
+        moment = self.cast.moment(by, day, at)
         if isinstance(deed, Deposit):
             return self._deposit(file, deed, moment)
         return act(self.desk, file.id, self._command(file, deed), moment)

@@ -15,6 +15,7 @@ from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.notice import Queued, queued_by, reminded_by
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.story import Act, Expected, Look
+from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.act import Done
 from mandate_flow.service.expectations import Found, Notices, differs, listed, unmet
 from mandate_flow.service.scenario import Stage
@@ -71,10 +72,13 @@ class Run:
             self.file = unit.files.get(self.file.id)
         if not isinstance(answer, Done):
             return Found()
-        definition = self.stage.desk.library.definitions[self.file.workflow.name, self.file.workflow.version]
-        self.queued += queued_by(self.stage.desk.library.notices, definition, self.file, answer.event)
+        self.queued += queued_by(self.stage.desk.library.notices, self._definition, self.file, answer.event)
         warnings = tuple((str(code), "") for code in answer.event.outcome.get("warnings", ()))
         return Found((), warnings, answer.event.action is Action.STEP_PROPOSED)
+
+    @property
+    def _definition(self) -> Definition:
+        return self.stage.desk.library.definitions[self.file.workflow.name, self.file.workflow.version]
 
     def _until(self, day: date) -> None:
         self.queued += self._reminders(day)
@@ -88,7 +92,7 @@ class Run:
             if deadline.status is not DeadlineStatus.OPEN or cadence is None:
                 continue
             for offset in due_offsets(cadence, deadline.due, self.reached - ONE_DAY, day - ONE_DAY):
-                yield from reminded_by(self.file, deadline, offset, offset.day(deadline.due))
+                yield from reminded_by(self._definition, self.file, deadline, offset, offset.day(deadline.due))
 
 
 def _keys(refused: Refused, level: str) -> Iterator[FactKey]:

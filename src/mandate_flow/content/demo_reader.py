@@ -1,0 +1,211 @@
+"""Reads demo/: the people, structures, texts, scenes, paths and files of the demonstration, each with its file:line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from pathlib import Path as Folder
+from typing import Final, TypeVar
+
+from mandate_flow.content.fact_values import FORMS
+from mandate_flow.content.fields import Fields, as_number
+from mandate_flow.content.problem import Problems, nearest
+from mandate_flow.content.yaml_nodes import Items, Keys, Scalar, read_yaml
+from mandate_flow.domain.demonstration import (
+    DemoFile,
+    Demonstration,
+    DemoPerson,
+    DemoStructure,
+    Gesture,
+    Path,
+    Stretch,
+)
+from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.value import FactType, Value
+from mandate_flow.domain.workflow.definition import FactKind
+
+ROOM: Final = "demo"
+FILES: Final = ("people", "structures", "themes", "paths", "files")
+T = TypeVar("T")
+
+
+def has_demonstration(folder: Folder) -> bool:
+    """True when the content folder holds a demonstration."""
+    return all((folder / ROOM / f"{name}.yaml").is_file() for name in FILES)
+
+
+def read_demonstration(folder: Folder) -> Demonstration:
+    """The demonstration of a content folder. Raises BadContent (file:line)."""
+    if not has_demonstration(folder):
+        raise BadContent("La démonstration manque.", do="Rétablissez le dossier demo/.", where=str(folder / ROOM))
+    scenes: dict[str, tuple[Gesture, ...]] = {}
+    for path in sorted((folder / ROOM / "scenes").glob("*.yaml")):
+        scenes |= _read(folder, f"{ROOM}/scenes/{path.name}", _scene)
+    themes = _read(folder, f"{ROOM}/themes.yaml", lambda root: _texts(root, "themes"))
+    paths = _read(folder, f"{ROOM}/paths.yaml", lambda root: _paths(root, scenes))
+    structures = _read(folder, f"{ROOM}/structures.yaml", _structures)
+    nicknames = {one.nickname for one in structures}
+    return Demonstration(
+        _read(folder, f"{ROOM}/people.yaml", _people),
+        structures,
+        themes,
+        _read(folder, f"{ROOM}/regimes.yaml", lambda root: _texts(root, "regimes")),
+        scenes,
+        paths,
+        _read(folder, f"{ROOM}/files.yaml", lambda root: _files(root, themes, paths, nicknames)),
+    )
+
+
+def written_value(kind: FactKind, text: str) -> Value | None:
+    """A value as its type writes it (dates already resolved); None when it is not of that form."""
+    if kind.type is FactType.CHOICES:
+        return tuple(part.strip() for part in text.split(","))
+    read, _ = FORMS.get(kind.type, (None, ""))
+    return text if read is None else read(text)
+
+
+def _read(folder: Folder, name: str, read: Callable[[Fields], T]) -> T:
+    problems = Problems(name)
+    root = Fields(read_yaml((folder / name).read_bytes(), problems), problems, "le fichier")
+    found = read(root)
+    root.done()
+    problems.raise_first()
+    return found
+
+
+def _people(root: Fields) -> tuple[DemoPerson, ...]:
+    found = []
+    for row in root.rows("people", "une personne", required=True):
+        role = row.word("role")
+        kind = row.one_of("is", Role)
+        person = DemoPerson(
+            role,
+            row.text("name"),
+            row.text("email"),
+            frozenset({kind} if kind else ()),
+            row.text("authority", ""),
+        )
+        row.done()
+        found.append(person)
+    return tuple(found)
+
+
+def _structures(root: Fields) -> tuple[DemoStructure, ...]:
+    found = []
+    for nickname, row in root.each("structures", "la structure", required=True):
+        found.append(
+            DemoStructure(
+                nickname,
+                row.word("form"),
+                row.text("name"),
+                row.text("siret"),
+                row.text("rna", ""),
+                row.text("email", ""),
+                row.text("contact", ""),
+                row.integer("fiscal_year_end_month", 12),
+            )
+        )
+        row.done()
+    return tuple(found)
+
+
+def _texts(root: Fields, key: str) -> dict[str, dict[str, str]]:
+    found = {}
+    for name, row in root.each(key, "les textes", required=True):
+        found[name] = _words(row)
+    return found
+
+
+def _words(row: Fields) -> dict[str, str]:
+    """Every key of a mapping with its text."""
+    names = row.node.items if isinstance(row.node, Keys) else ()
+    found = {name: row.text(name) for name in names}
+    row.done()
+    return found
+
+
+def _scene(root: Fields) -> dict[str, tuple[Gesture, ...]]:
+    name = root.word("scene")
+    root.text("title")
+    found = []
+    for row in root.rows("gestures", "un geste", required=True):
+        found.append(
+            Gesture(
+                row.text("on"),
+                row.word("by"),
+                f"{root.problems.file}:{row.line}",
+                _words(row.inner("record", "« record »")),
+                _words(row.inner("deposit", "« deposit »")),
+                row.text("take", ""),
+                row.text("reason", ""),
+                frozenset(row.words("when")),
+                frozenset(row.words("unless")),
+            )
+        )
+        row.done()
+    return {name: tuple(found)}
+
+
+def _paths(root: Fields, scenes: dict[str, tuple[Gesture, ...]]) -> dict[str, Path]:
+    found = {}
+    for name, row in root.each("paths", "le chemin", required=True):
+        stretches = []
+        node = row.get("scenes", required=True)
+        for item in node.items if isinstance(node, Items) else ():
+            one = Fields(item, root.problems, "une scène")
+            scene = one.word("scene")
+            if scene not in scenes:
+                what = f"La scène « {scene} » n’existe pas."
+                root.problems.add("unknown-scene", one.line, what, do=nearest(scene, scenes))
+            where = f"{root.problems.file}:{one.line}"
+            stretches.append(Stretch(scene, one.text("on"), where, one.text("year", "")))
+            one.done()
+        row.text("title")
+        found[name] = Path(name, tuple(stretches), _words(row.inner("words", "« words »")))
+        row.done()
+    return found
+
+
+def _files(
+    root: Fields, themes: dict[str, dict[str, str]], paths: dict[str, Path], structures: set[str]
+) -> tuple[DemoFile, ...]:
+    found = []
+    for row in root.rows("files", "un dossier", required=True):
+        theme, path, structure = row.word("theme", ""), row.word("path"), row.word("structure", "")
+        for kind, name, known in (
+            ("Le thème", theme, set(themes)),
+            ("Le chemin", path, set(paths)),
+            ("La structure", structure, structures),
+        ):
+            if name and name not in known:
+                what = f"{kind} « {name} » n’existe pas."
+                root.problems.add("unknown-name", row.line, what, do=nearest(name, known))
+        found.append(
+            DemoFile(
+                row.text("title"),
+                theme,
+                row.word("workflow", "sieg"),
+                row.words("authorities", required=True),
+                structure,
+                path,
+                row.text("start"),
+                _amount(row),
+                row.word("regime", "R6_DECISION"),
+                f"{root.problems.file}:{row.line}",
+                _words(row.inner("words", "« words »")),
+                frozenset(row.words("marks")),
+            )
+        )
+        row.done()
+    return tuple(found)
+
+
+def _amount(row: Fields) -> Decimal:
+    node = row.get("amount")
+    if node is None:
+        return Decimal(0)
+    found = as_number(node.text) if isinstance(node, Scalar) else None
+    if found is None:
+        row.wrong(node, "« amount » doit être un montant en euros par an")
+    return found or Decimal(0)

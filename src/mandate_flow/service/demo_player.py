@@ -1,0 +1,195 @@
+"""Plays what the demonstration plans, by day: acts through the one door, then the mails of the last days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, time, timedelta
+from typing import Final
+
+from mandate_flow.domain.cadence import next_reminder
+from mandate_flow.domain.command import Moment
+from mandate_flow.domain.demonstration import Calendar, DemoFile, Demonstration
+from mandate_flow.domain.errors import BadContent, MandateFlowError
+from mandate_flow.domain.file import File
+from mandate_flow.domain.people import SYSTEM, Person, Role
+from mandate_flow.domain.refusal import Refused
+from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.service.act import Done
+from mandate_flow.service.demo_plot import Planned, Plot
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.opening import Opening, open_file
+from mandate_flow.service.registers import NewPerson, NewStructure, add_person, add_structure, load_territory
+from mandate_flow.service.scenario import Cast, Stage, morning
+from mandate_flow.service.specimen import specimen
+from mandate_flow.service.tick import tick
+
+ONE_DAY: Final = timedelta(days=1)
+MAILS_SINCE: Final = timedelta(days=10)
+"""Mails of the last days are made; what would have left before is taken as sent and done with."""
+OPENING_HOURS: Final = 8 * 60 + 35
+BETWEEN_ACTS: Final = 7
+EVENING: Final = time(19)
+CLOSING: Final = 18 * 60 + 50
+AT_NIGHT: Final = time(0, 5)
+MANY: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was played: files by state, acts, and mails made in the last days."""
+
+    states: Mapping[str, int]
+    acts: int
+    mails: int
+
+
+@dataclass(slots=True)
+class Player:
+    """One performance: the people, structures and files it has made so far."""
+
+    desk: Desk
+    script: Demonstration
+    calendar: Calendar
+    authorities: dict[str, Authority] = field(default_factory=dict)
+    structures: dict[str, Structure] = field(default_factory=dict)
+    people: dict[str, Person] = field(default_factory=dict)
+    files: dict[int, File] = field(default_factory=dict)
+    minutes: Counter[date] = field(default_factory=Counter)
+
+    def register(self, territory: Iterable[Authority]) -> None:
+        """The territory, the people and the structures, all there before the first file."""
+        first = min(self.calendar.day(one.start, self.calendar.today) for one in self.script.files)
+        system = Moment(SYSTEM, morning(first, time(8)), first)
+        given = tuple(territory)
+        load_territory(self.desk, given, system)
+        self.authorities = {one.name: one for one in given}
+        for person in self.script.people:
+            authority = self._authority(person.authority, "demo/people.yaml").id if person.authority else None
+            new = NewPerson(person.name, person.email, person.roles, authority)
+            self.people[person.role] = add_person(self.desk, new, system)
+        by_mission = replace(system, by=self.people["mission"])
+        for one in self.script.structures:
+            self.structures[one.nickname] = add_structure(
+                self.desk,
+                NewStructure(
+                    form=one.form,
+                    name=one.name,
+                    siret=one.siret,
+                    rna=one.rna,
+                    email=one.email,
+                    contact=one.contact,
+                    fiscal_year_end_month=one.fiscal_year_end_month,
+                    demonstration=True,
+                ),
+                by_mission,
+            )
+
+    def play(self) -> Summary:
+        """Every deed by day; until the last days nothing is written to anybody, then each day ends with its mails."""
+        today, since = self.calendar.today, self.calendar.today - MAILS_SINCE
+        planned = sorted((one for plot in self._plots() for one in plot.planned()), key=lambda one: one.order)
+        book = replace(self.desk.library.notices, kinds={})
+        quiet = replace(self.desk, library=replace(self.desk.library, notices=book))
+        for one in (each for each in planned if each.day < since):
+            self._do(quiet, one)
+        self._forget_reminders(since - ONE_DAY)
+        mails = 0
+        for day in (since + number * ONE_DAY for number in range(MAILS_SINCE.days)):
+            for one in (each for each in planned if each.day == day):
+                self._do(self.desk, one)
+            mails += tick(self.desk, day, morning(day, EVENING)).delivered.prepared.mails
+        mails += tick(self.desk, today, morning(today, AT_NIGHT)).delivered.prepared.mails
+        return Summary(Counter(one.state for one in self.files.values()), len(planned), mails)
+
+    def _forget_reminders(self, day: date) -> None:
+        """What would have been recalled up to `day` was, by mails this demonstration does not tell of."""
+        with self.desk.store.write() as unit:
+            for one in unit.outbox.due_reminders(day, MANY):
+                cadence = self.desk.library.notices.cadences.get(one.cadence)
+                unit.outbox.set_next_reminder(one, next_reminder(cadence, one.due, day) if cadence else None)
+
+    def _plots(self) -> Iterator[Plot]:
+        for number, file in enumerate(self.script.files):
+            structure = self.structures.get(file.structure)
+            yield Plot(
+                self.script,
+                self.calendar,
+                self.desk.library.latest(file.workflow),
+                file,
+                number,
+                {name: self._authority(name, file.where).id for name in file.authorities},
+                structure.name if structure else "",
+                _form(structure),
+            )
+
+    def _do(self, desk: Desk, one: Planned) -> None:
+        file, at = self.script.files[one.number], self._time(one.day)
+        cast = self._cast(one.number, file)
+        try:
+            if one.deed is None:
+                self.files[one.number] = open_file(desk, self._opening(file), cast.moment(one.by, one.day, at))
+                return
+            stage = Stage(desk, cast, paper=self._paper(file))
+            answer = stage.play(self.files[one.number], one.deed, one.by, one.day, at)
+        except BadContent:
+            raise
+        except MandateFlowError as error:
+            raise BadContent(f"{file.title} : {error}", where=one.where) from error
+        if isinstance(answer, Refused):
+            reasons = ", ".join(dict.fromkeys(each.code for each in answer.refusals if each.level == "blocker"))
+            raise BadContent(f"{file.title} : refusé le {one.day} ({reasons}).", where=one.where)
+        if isinstance(answer, Done):
+            self.files[one.number] = answer.file
+
+    def _opening(self, file: DemoFile) -> Opening:
+        return Opening(
+            workflow=file.workflow,
+            title=file.title,
+            theme=file.theme,
+            authorities=tuple(self._authority(name, file.where).id for name in file.authorities),
+            structures=(self.structures[file.structure].id,) if file.structure else (),
+            demonstration=True,
+        )
+
+    def _cast(self, number: int, file: DemoFile) -> Cast:
+        """Two teams take turns from one file to the next. Without an agent, the mission acts for a commune."""
+        persons = dict(self.people)
+        if number % 2:
+            for one, other in (("mission", "mission2"), ("jurist", "jurist2")):
+                persons[one], persons[other] = persons[other], persons[one]
+        agents = {one.authority: one for one in self.people.values() if Role.AGENT in one.roles}
+        for place, name in enumerate(file.authorities):
+            own = agents.get(self._authority(name, file.where).id, persons["mission"])
+            persons["agent" if place == 0 else f"agent{place + 1}"] = own
+        persons.setdefault("agent2", persons["mission2"])
+        return Cast(persons)
+
+    def _paper(self, file: DemoFile) -> Callable[[str, str, str], bytes]:
+        kinds = self.desk.library.latest(file.workflow).documents
+
+        def paper(kind: str, occurrence: str, name: str) -> bytes:
+            del name
+            year = f"Exercice {occurrence}" if occurrence.isdigit() else ""
+            return specimen(kinds[kind].label["fr"], "Pièce fictive, déposée pour la démonstration.", year)
+
+        return paper
+
+    def _time(self, day: date) -> time:
+        """Acts of one day follow each other in office hours."""
+        minutes = min(OPENING_HOURS + BETWEEN_ACTS * self.minutes[day], CLOSING)
+        self.minutes[day] += 1
+        return time(minutes // 60, minutes % 60)
+
+    def _authority(self, name: str, where: str) -> Authority:
+        found = self.authorities.get(name)
+        if found is None:
+            raise BadContent(f"« {name} » n’est pas dans le territoire.", do="Vérifiez son orthographe.", where=where)
+        return found
+
+
+def _form(structure: Structure | None) -> str:
+    """The form of a structure as the workflows name it."""
+    form = structure.form if structure else "association"
+    return "company" if form == "scop" else form

@@ -1,0 +1,158 @@
+"""From a file of the demonstration as written to deeds with their days: every word, date and amount resolved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final, NoReturn
+
+from mandate_flow.content.demo_reader import written_value
+from mandate_flow.domain.demonstration import IN_YEAR, Calendar, DemoFile, Demonstration, Gesture, Stretch, filled
+from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.story import Deed, Deposit, Record, Take
+from mandate_flow.domain.value import FactType, Value
+from mandate_flow.domain.workflow.definition import Definition
+
+AUDITED_OVER: Final = Decimal(153_000)
+TENS: Final = Decimal(10)
+SPREAD: Final = 15
+"""Files that follow the same fiscal year do not all act on the same day: up to two weeks between them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A deed of file number `number` on a day; `deed` None opens it. Played by day, number, place."""
+
+    day: date
+    number: int
+    place: int
+    by: str
+    deed: Deed | None
+    where: str
+
+    @property
+    def order(self) -> tuple[date, int, int]:
+        """What is played first."""
+        return self.day, self.number, self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What is needed to resolve the words of one file: ids of its authorities by name, and its structure."""
+
+    script: Demonstration
+    calendar: Calendar
+    definition: Definition
+    file: DemoFile
+    number: int
+    authorities: Mapping[str, str]
+    structure: str
+    form: str
+
+    def planned(self) -> tuple[Planned, ...]:
+        """The opening and every deed of the file, each no earlier than the one before. Raises BadContent."""
+        start = self._day(self.file.start, self.calendar.today, self.file.where)
+        opening = Planned(start, self.number, 0, "mission", None, self.file.where)
+        found, reached, marks = [opening], start, self.marks
+        for stretch in self.script.paths[self.file.path].stretches:
+            day = self._scene_start(stretch, start)
+            words = {**self.words, "year": self._year(stretch)}
+            for gesture in self.script.scenes[stretch.scene]:
+                if not gesture.when <= marks or gesture.unless & marks:
+                    continue
+                reached = max(reached, self.calendar.done(self._day(gesture.on, day, gesture.where)))
+                for deed in self._deeds(gesture, day, words):
+                    found.append(Planned(reached, self.number, len(found), gesture.by, deed, gesture.where))
+        return tuple(found)
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """What gestures may depend on: form, regime and workflow of the file, and the marks written beside it."""
+        found = {self.form, self.file.regime, self.file.workflow, *self.file.marks}
+        if self.form in ("association", "foundation"):
+            found.add("commitment")
+        if self.file.amount > AUDITED_OVER:
+            found.add("audited")
+        return frozenset(found)
+
+    @property
+    def words(self) -> dict[str, str]:
+        """The words of the file: its own first, then those of its path, its regime and its theme."""
+        names = list(self.authorities)
+        return {
+            "title": self.file.title,
+            "structure": self.structure or "l’organisme",
+            "commune": names[0],
+            "communes": " et ".join(part for part in (", ".join(names[:-1]), names[-1]) if part),
+            "amount": str(self.file.amount),
+            "form": self.form,
+            "regime": self.file.regime,
+            "reference": f"Délibération n° {100 + 3 * self.number}",
+            **self.script.themes.get(self.file.theme, {}),
+            **self.script.regimes.get(self.file.regime, {}),
+            **self.script.paths[self.file.path].words,
+            **self.file.words,
+        }
+
+    def _year(self, stretch: Stretch) -> str:
+        return str(self.calendar.fiscal_year(stretch.year)) if stretch.year else ""
+
+    def _scene_start(self, stretch: Stretch, start: date) -> date:
+        day = self._day(stretch.on, start, stretch.where)
+        return day + timedelta(days=self.number * 7 % SPREAD) if IN_YEAR.fullmatch(stretch.on) else day
+
+    def _deeds(self, gesture: Gesture, day: date, words: Mapping[str, str]) -> Iterator[Deed]:
+        def say(text: str) -> str:
+            return filled(text, words, lambda name: self._unknown(name, gesture.where))
+
+        if gesture.record:
+            facts = {
+                key: self._value(key[0], say(text), day, gesture.where)
+                for written, text in gesture.record.items()
+                for key in self._keys(written, words["year"])
+            }
+            yield Record(facts, say(gesture.reason) if not gesture.take else "")
+        if gesture.deposit:
+            documents = {
+                key: say(text)
+                for written, text in gesture.deposit.items()
+                for key in self._keys(written, words["year"])
+            }
+            yield Deposit(documents)
+        if gesture.take:
+            ((step, occurrence),) = self._keys(gesture.take, words["year"])
+            yield Take(step, occurrence, say(gesture.reason))
+
+    def _keys(self, written: str, year: str) -> Iterator[FactKey]:
+        """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`."""
+        name, _, occurrence = written.partition("@")
+        if occurrence == "each":
+            yield from ((name, one) for one in self.authorities.values())
+        else:
+            yield name, year if occurrence == "year" else self.authorities.get(occurrence, occurrence)
+
+    def _value(self, name: str, text: str, day: date, where: str) -> Value:
+        kind = self.definition.facts.get(name)
+        if kind is None:
+            raise BadContent(f"Le fait « {name} » n’existe pas dans le parcours {self.file.workflow}.", where=where)
+        if kind.type is FactType.MONEY and text.startswith("x"):
+            return (self.file.amount * Decimal(text[1:]) / TENS).to_integral_value(ROUND_HALF_UP) * TENS
+        if kind.type is FactType.DATE:
+            return self._day(text, day, where)
+        value = written_value(kind, text)
+        if value is None:
+            raise BadContent(f"« {text} » n’est pas une valeur de « {name} ».", where=where)
+        return value
+
+    def _day(self, text: str, start: date, where: str) -> date:
+        try:
+            return self.calendar.day(text, start)
+        except ValueError:
+            do = "Écrivez +35, J-420, N-1-05-20, M+2, F+2 ou 2012-01-31."
+            raise BadContent(f"« {text} » n’est pas un jour.", do=do, where=where) from None
+
+    def _unknown(self, name: str, where: str) -> NoReturn:
+        raise BadContent(f"Le mot « {{{name}}} » n’est écrit nulle part pour « {self.file.title} ».", where=where)
