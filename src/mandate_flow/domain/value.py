@@ -25,7 +25,7 @@ class FactType(StrEnum):
     YES_NO = "yes_no"
     DATE = "date"
     MONEY = "money"
-    PERCENTAGE = "percentage"
+    PERCENTAGE = "percentage"  # as typed: 3.45 stands for 3,45 %
     NUMBER = "number"
     ORGANISATION = "organisation"
     PERSON = "person"

@@ -40,8 +40,7 @@ def typed(kind: FactKind, value: Value | Erased | None) -> str:
     if isinstance(value, date):
         return formats.figures_day(value)
     if isinstance(value, Decimal):
-        shown = value * 100 if kind.type is FactType.PERCENTAGE else value
-        return format(shown.normalize(), "f").replace(".", ",")
+        return format(value.normalize(), "f").replace(".", ",")
     return value if isinstance(value, str) else ",".join(value)
 
 
