@@ -64,6 +64,8 @@ class Blobs:
         try:
             with os.fdopen(handle, "wb") as document:
                 digest, size = self._copy(chunks, document)
+                if self.intact(digest):  # kept already, and safe on the disk since then
+                    return digest, size
                 document.flush()
                 os.fsync(document.fileno())
             self._keep(Path(name), digest)
