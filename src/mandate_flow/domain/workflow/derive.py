@@ -39,7 +39,8 @@ def changes(held: Mapping[DeadlineKey, Deadline], now: tuple[Deadline, ...], day
     """What differs: opened, moved, met, reopened; those that no longer stand are cancelled on `day`."""
     current = {one.key: one for one in now}
     for key, one in current.items():
-        if held.get(key) != one:
+        before = held.get(key)
+        if before is not one and before != one:  # most stand as they are: the very same object
             yield one
     for key, one in held.items():
         if key not in current and one.status is DeadlineStatus.OPEN:
@@ -61,11 +62,10 @@ def _deadline(
         computed = due.compute(rule.after, trigger, rule.plus, known.workdays)
         held = Deadline(rule.code, occurrence, computed.due, basis, computed.trace, rule.owed_by, rule.cadence)
     closed = _closed_on(definition, file, rule, occurrence, day)
-    if closed is None:
-        return replace(held, status=DeadlineStatus.OPEN, closed_on=None)
-    if held.status is DeadlineStatus.MET:
+    status = DeadlineStatus.OPEN if closed is None else DeadlineStatus.MET
+    if held.status is status:
         return held
-    return replace(held, status=DeadlineStatus.MET, closed_on=closed)
+    return replace(held, status=status, closed_on=closed)
 
 
 def _trigger(file: File, after: str, occurrence: str, scope: FileScope) -> date | None:

@@ -70,17 +70,26 @@ class FileScope:
         return cited.quantity.value
 
     def _special(self, name: str) -> object:
-        statuses = self.file.controls.values()
-        specials: dict[str, object] = {
-            "state": self.file.state,
-            "day": self.day,
-            "occurrence": self.occurrence,
-            "open_controls": Decimal(sum(1 for one in statuses if one is ControlStatus.OPEN)),
-            "closed_controls": Decimal(sum(1 for one in statuses if one is ControlStatus.CLOSED)),
-            "authorities": Decimal(len(self.file.authorities)),
-            "structures": Decimal(len(self.file.structures)),
-        }
-        return specials.get(name, Unknown(frozenset((name,))))
+        match name:
+            case "day":
+                return self.day
+            case "state":
+                return self.file.state
+            case "occurrence":
+                return self.occurrence
+            case "open_controls":
+                return _controls(self.file, ControlStatus.OPEN)
+            case "closed_controls":
+                return _controls(self.file, ControlStatus.CLOSED)
+            case "authorities":
+                return Decimal(len(self.file.authorities))
+            case "structures":
+                return Decimal(len(self.file.structures))
+        return Unknown(frozenset((name,)))
+
+
+def _controls(file: File, status: ControlStatus) -> Decimal:
+    return Decimal(sum(one is status for one in file.controls.values()))
 
 
 def law_day(definition: Definition, file: File, law_on: LawOn, occurrence: str, day: date) -> tuple[date, bool]:
