@@ -1,7 +1,5 @@
 import socket
-import threading
 from collections.abc import Callable
-from contextlib import nullcontext
 from datetime import date, timedelta
 from email import message_from_bytes, policy
 from typing import Any
@@ -10,12 +8,11 @@ import pytest
 
 from mandate_flow.domain.event import Action, Stream, StreamKind
 from mandate_flow.domain.people import Role
-from mandate_flow.mail.outcome import Accepted, Outcome, Retry, Sender
+from mandate_flow.mail.outcome import Retry
 from mandate_flow.mail.smtp import Security, SmtpMailer
-from mandate_flow.service.deliver import BACKOFF, LEASE, Delivered
-from mandate_flow.store.log import Log
-from mandate_flow.store.outbox import Outbox
+from mandate_flow.service.deliver import BACKOFF, Delivered
 from tests.support.office import DAY, SENDER, Office, at
+from tests.support.recording import Recording
 from tests.support.smtp import SmtpServer
 
 DUE = date(2026, 12, 31)
@@ -225,97 +222,9 @@ def test_a_template_that_fails_keeps_nobody_else_back(office: Office, monkeypatc
     assert [mail["to"] for mail in office.mails()] == ["mission@example.org", "asso@example.org"]
 
 
-# --- two at once, and crashes at every step ---------------------------------------------------------------------------
-
-
-def test_two_senders_share_and_send_none_twice(office: Office, smtp: SmtpServer) -> None:
-    for number in range(6):
-        office.structure(f"s{number}", f"s{number}@example.org")
-        office.file(f"s{number}", report_on=DUE)
-    office.remind(WEEK_BEFORE)
-    mailer = office.smtp(smtp)
-
-    threads = [
-        threading.Thread(target=office.deliver, args=(WEEK_BEFORE, None, mailer, f"owner{number}"))
-        for number in range(2)
-    ]
-    for one in threads:
-        one.start()
-    for one in threads:
-        one.join()
-    assert sorted(received.recipients[0] for received in smtp.messages) == [
-        f"s{number}@example.org" for number in range(6)
-    ]
-    assert {mail["status"] for mail in office.mails()} == {"sent"}
-
-
-STEPS = [
-    (Outbox, "drop"),
-    (Outbox, "queue"),
-    (Outbox, "insert_mail"),
-    (Outbox, "claim"),
-    (Outbox, "sent"),
-    (Log, "append"),
-]
-
-
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-@pytest.mark.parametrize(("owner", "name"), STEPS, ids=[name for _, name in STEPS])
-def test_a_crash_anywhere_loses_none(
-    office: Office, monkeypatch: pytest.MonkeyPatch, owner: type, name: str, *, after: bool
-) -> None:
-    """The process dies at the first, then the second call of a step; those that start again finish the work, once."""
-    office.file(report_on=DUE)
-    office.remind(DUE + timedelta(days=15))  # structure, agent and mission
-    sent: list[tuple[str, bytes]] = []
-    calls = 0
-    real = getattr(owner, name)
-
-    def dying(self: object, *args: object, **named: object) -> object:
-        nonlocal calls
-        calls += 1
-        result = real(self, *args, **named) if after else None
-        if calls in (1, 3):
-            raise KeyboardInterrupt
-        return result if after else real(self, *args, **named)
-
-    monkeypatch.setattr(owner, name, dying)
-    when = at(DUE + timedelta(days=15))
-    for number in range(6):
-        try:
-            office.deliver(DUE + timedelta(days=15), when + number * LEASE, _Recording(sent))
-        except KeyboardInterrupt:
-            continue
-    assert {mail["status"] for mail in office.mails()} == {"sent"}
-    assert {to for to, _ in sent} == {"asso@example.org", "agent@example.org", "mission@example.org"}
-    # Only a death between the server's word and its record can repeat a mail, and then with the very same bytes.
-    assert len(set(sent)) == 3
-    if name in ("drop", "queue", "insert_mail"):
-        assert len(sent) == 3
-    with office.desk.store.read() as unit:
-        assert [event.action for event in unit.log.read(Stream(StreamKind.STRUCTURE, "asso"))].count(
-            Action.MAIL_SENT
-        ) == 1
-
-
-class _Recording:
-    """A mail server that takes everything and remembers it."""
-
-    def __init__(self, sent: list[tuple[str, bytes]], outcome: Outcome | None = None) -> None:
-        self._sent, self._outcome = sent, outcome
-        self.sender = Sender("Mission", "mission@example.org")
-
-    def session(self) -> Any:
-        return nullcontext(self)
-
-    def send(self, data: bytes, to: str) -> Outcome:
-        self._sent.append((to, data))
-        return self._outcome or Accepted("250 OK")
-
-
 def test_a_server_may_ask_for_more_time(office: Office) -> None:
     office.file(report_on=DUE)
     office.remind(WEEK_BEFORE)
     day = timedelta(days=1)
-    office.deliver(WEEK_BEFORE, mailer=_Recording([], Retry("busy", after=day)))
+    office.deliver(WEEK_BEFORE, mailer=Recording(Retry("busy", after=day)))
     assert office.mails()[0]["next_at"].replace(tzinfo=None) == (at(WEEK_BEFORE) + day).replace(tzinfo=None)

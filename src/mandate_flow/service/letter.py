@@ -44,8 +44,9 @@ class Reading:
 
 
 def names_for(reading: Reading, queued: Queued) -> dict[str, Any]:
-    """The names the template of this notice may use; those its example file shows."""
-    names: dict[str, Any] = {"name": reading.reader.name, "contact": reading.desk.mailer.sender.contact}
+    """The names the template of this notice may use, as its example file shows them, and `reply_to`, an address."""
+    contact = reading.desk.mailer.sender.contact
+    names: dict[str, Any] = {"name": reading.reader.name, "contact": contact, "reply_to": contact}
     if queued.notice in (UNREACHABLE, ABANDONED):
         return names | _about_mail(reading, queued)
     if reading.file is None:
@@ -72,7 +73,7 @@ def what(unit: Unit, rule: DeadlineRule, occurrence: str, lang: str) -> str:
     return f"{label} {occurrence}"
 
 
-def contacts(reading: Reading) -> tuple[str, str]:
+def _contacts(reading: Reading) -> tuple[str, str]:
     """(name and address, address) of whom to ask: for a structure an agent of the file, else the sender's contact."""
     general = reading.desk.mailer.sender.contact
     if reading.file is None or not reading.for_structure:
@@ -107,6 +108,7 @@ def _about_file(reading: Reading, file: File) -> dict[str, Any]:
     registers, lang = reading.unit.registers, reading.reader.lang
     authorities = [registers.authority(one) for one in file.authorities]
     structures = [registers.structure(one).name for one in file.structures]
+    contact, reply_to = _contacts(reading)
     start, end = (file.fact(name) for name in ("mandate_start", "mandate_end"))
     return {
         "ref": file.ref,
@@ -118,7 +120,8 @@ def _about_file(reading: Reading, file: File) -> dict[str, Any]:
         "several_structures": len(structures) > 1,
         "for_structure": reading.for_structure,
         "link": f"{reading.desk.base_url}/dossiers/{file.ref}",
-        "contact": contacts(reading)[0],
+        "contact": contact,
+        "reply_to": reply_to,
         "start": start.value if start and isinstance(start.value, date) else None,
         "end": end.value if end and isinstance(end.value, date) else None,
     }

@@ -27,7 +27,7 @@ from mandate_flow.domain.notice import (
 from mandate_flow.mail.message import build, message_id
 from mandate_flow.mail.render import Item, writer_for
 from mandate_flow.service.desk import Desk
-from mandate_flow.service.letter import Reading, contacts, names_for
+from mandate_flow.service.letter import Reading, names_for
 from mandate_flow.service.recipients import Recipient, is_spread, recipient, spread
 from mandate_flow.store.outbox import Waiting
 from mandate_flow.store.unit import Unit
@@ -143,9 +143,9 @@ def _freeze(
 ) -> bool:
     """False when today's mail to this person was made already: the notices wait for tomorrow's."""
     said, repeated = _without_repetition(notices)
-    readings = {one.id: Reading(desk, unit, to, day, _file(unit, one)) for one in said}
     said.sort(key=_pressing)
-    items = [Item(one.queued.notice, names_for(readings[one.id], one.queued)) for one in said]
+    readings = ((one.queued, Reading(desk, unit, to, day, _file(unit, one))) for one in said)
+    items = [Item(queued.notice, names_for(reading, queued)) for queued, reading in readings]
     sender = desk.mailer.sender
     words = writer_for(desk.library.folder / "notifications" / "templates").write(
         items, name=to.name, sender=sender.name, lang=to.lang
@@ -153,7 +153,7 @@ def _freeze(
     number = "" if urgency is Urgency.DAILY else f":{min(one.id for one in notices)}"
     key = f"{to.kind}:{to.id}:{day}:{urgency}{number}"
     identity = message_id(key, sender.domain)
-    reply_to = next((found for one in said if (found := contacts(readings[one.id])[1])), "")
+    reply_to = next((str(found) for item in items if (found := item.names["reply_to"])), "")
     data = build(words, to=to.email, name=to.name, sender=sender, reply_to=reply_to, message_id=identity, at=at)
     made = unit.outbox.insert_mail(
         key=key,

@@ -36,10 +36,10 @@ class Ticked:
         return (*map(_line, self.foreseen), head)
 
 
-def tick(desk: Desk, day: date, at: datetime, *, dry_run: bool = False, today: date | None = None) -> Ticked:
-    """Remind, then deliver until nothing is due. `today` is where a dry run starts; it ends on `day`."""
+def tick(desk: Desk, day: date, at: datetime, *, dry_run: bool = False) -> Ticked:
+    """Remind, then deliver, as of `day`; a dry run tells all that would leave from `at` to the end of `day`."""
     if dry_run:
-        return Ticked(day, dry_run=True, foreseen=foresee(desk, min(today or day, day), day))
+        return Ticked(day, dry_run=True, foreseen=foresee(desk, min(at.date(), day), day))
     reminded = remind(desk, day, at)
     return Ticked(day, dry_run=False, reminded=reminded, delivered=deliver(desk, desk.mailer, day, at, desk.new_id()))
 

@@ -13,11 +13,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, insert, select, true, update
+from sqlalchemy import ColumnElement, Connection, bindparam, insert, select, true, update
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from mandate_flow.domain.errors import Stale
 from mandate_flow.store.insertion import insert_or_keep
-from mandate_flow.store.tables import mail_notices, mails, notices
+from mandate_flow.store.tables import Instant, mail_notices, mails, notices
 
 ANSWER_LENGTH: Final = 400
 
@@ -92,7 +93,8 @@ class Mails:
 
     def sent(self, mail_id: int, at: datetime, answer: str) -> bool:
         """The server accepted it: true whoever holds the claim by now. False when it was known already."""
-        return self._conclude(mail_id, mails.c.status != "sent", {"status": "sent", "sent_at": at}, answer)
+        told = {"mail": mail_id, "now": at, "words": answer[:ANSWER_LENGTH]}
+        return self._connection.execute(_SENT, told).rowcount == 1
 
     def kept(self, mail_id: int, at: datetime, answer: str) -> bool:
         """No mail server is configured: the mail was kept as a file, whose name may be the answer."""
@@ -130,23 +132,9 @@ class Mails:
 
         On SQLite writers come one after the other; PostgreSQL locks the row, and passes those locked by others.
         """
-        due = (mails.c.status == status) & (mails.c.next_at <= at)
-        first = select(mails.c.id).where(due).order_by(mails.c.next_at, mails.c.id).limit(1)
-        if self._connection.dialect.name == "postgresql":
-            first = first.with_for_update(skip_locked=True)
-        taken = (
-            update(mails)
-            .where(mails.c.id == first.scalar_subquery(), due)
-            .values(
-                status="claimed",
-                attempts=mails.c.attempts + 1,
-                claimed_by=owner,
-                claimed_at=at,
-                next_at=at + lease,
-            )
-            .returning(*(mails.c[name] for name in _CLAIMED))
-        )
-        row = self._connection.execute(taken).mappings().one_or_none()
+        taken = _TAKE[self._connection.dialect.name == "postgresql"]
+        told = {"was": status, "now": at, "by": owner, "until": at + lease}
+        row = self._connection.execute(taken, told).mappings().one_or_none()
         return None if row is None else Claimed(**row, in_doubt=status == "claimed")
 
     def _conclude(self, mail_id: int, still: ColumnElement[bool], values: Mapping[str, Any], answer: str) -> bool:
@@ -156,6 +144,31 @@ class Mails:
 
 
 _CLAIMED: Final = tuple(name for name in Claimed.__dataclass_fields__ if name != "in_doubt")
+
+
+def _taking(*, locks: bool) -> ReturningUpdate[Any]:
+    due = (mails.c.status == bindparam("was")) & (mails.c.next_at <= bindparam("now", type_=Instant))
+    first = select(mails.c.id).where(due).order_by(mails.c.next_at, mails.c.id).limit(1)
+    if locks:
+        first = first.with_for_update(skip_locked=True)
+    values = {
+        "status": "claimed",
+        "attempts": mails.c.attempts + 1,
+        "claimed_by": bindparam("by"),
+        "claimed_at": bindparam("now", type_=Instant),
+        "next_at": bindparam("until", type_=Instant),
+    }
+    changed = update(mails).where(mails.c.id == first.scalar_subquery(), due).values(values)
+    return changed.returning(*(mails.c[name] for name in _CLAIMED))
+
+
+# Made once: these two are said for every mail that leaves.
+_TAKE: Final = {locks: _taking(locks=locks) for locks in (False, True)}
+_SENT: Final = (
+    update(mails)
+    .where(mails.c.id == bindparam("mail"), mails.c.status != "sent")
+    .values(status="sent", sent_at=bindparam("now", type_=Instant), answer=bindparam("words"))
+)
 
 
 def _held(owner: str) -> ColumnElement[bool]:
