@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final, TypeAlias
 
 from sqlalchemy import ColumnElement, Connection, Table, select
+from sqlalchemy.exc import DBAPIError
 
 from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.deadline import DeadlineStatus
@@ -24,6 +26,8 @@ Columns: TypeAlias = Mapping[str, Any]
 _DIFFERENT: Final = "La fiche ne dit pas la même chose que son journal."
 _MISSING: Final = "La fiche n’existe pas."
 _UNREADABLE: Final = "La fiche ne peut pas être lue."
+_IMPOSSIBLE: Final = "Les événements ne peuvent pas avoir fait cette fiche."
+_DAMAGED: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 
 def different_files(connection: Connection, made: Mapping[str, tuple[File, datetime]]) -> Iterator[Finding]:
@@ -35,14 +39,8 @@ def different_files(connection: Connection, made: Mapping[str, tuple[File, datet
         if row is None:
             yield Finding(name, file.version, "row", _MISSING if file_id not in stored else _UNREADABLE)
             continue
-        expected = {**columns_of(file), "head": file.head, "changed_at": at}
-        yield from _columns(name, file.version, expected, row)
-        yield from _body(name, file.version, body_of(file), row["body"])
-        for table, expect in _BESIDE:
-            rows = beside[table]
-            found = None if rows is None else rows.get(file_id, [])
-            if found is None or _sorted(expect(file)) != _sorted([_picked(one, table) for one in found]):
-                yield Finding(name, file.version, table.name, _DIFFERENT)
+        here = {table: None if rows is None else rows.get(file_id, []) for table, rows in beside.items()}
+        yield from _careful(name, file.version, partial(_file, file, at, row, here))
 
 
 def different_members(
@@ -55,7 +53,29 @@ def different_members(
         if row is None:
             yield Finding(name, version, "row", _MISSING if member_id not in stored else _UNREADABLE)
         else:
-            yield from _columns(name, version, row_of(member, version, head), row)
+            yield from _careful(name, version, partial(_member, name, member, version, head, row))
+
+
+def _careful(name: str, version: int, compare: Callable[[], Iterator[Finding]]) -> list[Finding]:
+    """What `compare` finds. Altered events may make things of impossible types: that is a finding, not a crash."""
+    try:
+        return list(compare())
+    except _DAMAGED:
+        return [Finding(name, version, "outcome", _IMPOSSIBLE)]
+
+
+def _file(file: File, at: datetime, row: Columns, beside: Mapping[Table, list[Columns] | None]) -> Iterator[Finding]:
+    name = f"file/{file.id}"
+    yield from _columns(name, file.version, {**columns_of(file), "head": file.head, "changed_at": at}, row)
+    yield from _body(name, file.version, body_of(file), row["body"])
+    for table, expect in _BESIDE:
+        found = beside[table]
+        if found is None or _sorted(expect(file)) != _sorted([_picked(one, table) for one in found]):
+            yield Finding(name, file.version, table.name, _DIFFERENT)
+
+
+def _member(name: str, member: Member, version: int, head: bytes, row: Columns) -> Iterator[Finding]:
+    yield from _columns(name, version, row_of(member, version, head), row)
 
 
 def _columns(name: str, version: int, expected: Columns, row: Columns) -> Iterator[Finding]:
@@ -122,28 +142,36 @@ def _picked(row: Columns, table: Table) -> list[Any]:
 
 def _readable(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, Columns | None]:
     """Rows by id; None for one whose columns no longer hold what they can hold."""
-    try:
-        return {row["id"]: row for row in _rows(connection, table, table.c.id.in_(ids))}
-    except (ValueError, TypeError, LookupError):
-        return {one: _alone(connection, table, one) for one in ids}
-
-
-def _alone(connection: Connection, table: Table, row_id: str) -> Columns | None:
-    try:
-        return next(iter(_rows(connection, table, table.c.id == row_id)), None)
-    except (ValueError, TypeError, LookupError):
-        return None
-
-
-def _grouped(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, list[Columns]] | None:
-    try:
-        found: dict[str, list[Columns]] = {}
-        for row in _rows(connection, table, table.c.file_id.in_(ids)):
-            found.setdefault(row["file_id"], []).append(row)
-    except (ValueError, TypeError, LookupError):
-        return None
+    rows = _rows(connection, table, table.c.id.in_(ids))
+    if rows is not None:
+        return {row["id"]: row for row in rows}
+    found: dict[str, Columns | None] = {}
+    for one in ids:
+        alone = _rows(connection, table, table.c.id == one)
+        if alone is None:
+            found[one] = None
+        elif alone:
+            found[one] = alone[0]
     return found
 
 
-def _rows(connection: Connection, table: Table, wanted: ColumnElement[bool]) -> list[Columns]:
-    return [dict(row) for row in connection.execute(select(table).where(wanted)).mappings()]
+def _grouped(connection: Connection, table: Table, ids: Collection[str]) -> dict[str, list[Columns]] | None:
+    rows = _rows(connection, table, table.c.file_id.in_(ids))
+    if rows is None:
+        return None
+    found: dict[str, list[Columns]] = {}
+    for row in rows:
+        found.setdefault(row["file_id"], []).append(row)
+    return found
+
+
+def _rows(connection: Connection, table: Table, wanted: ColumnElement[bool]) -> list[Columns] | None:
+    """Rows, or None when one of them no longer holds what its columns can hold."""
+    try:
+        return [dict(row) for row in connection.execute(select(table).where(wanted)).mappings()]
+    except _DAMAGED:
+        return None
+    except DBAPIError as error:
+        if "decode" in str(error.orig):
+            return None
+        raise

@@ -154,9 +154,9 @@ class Log:
         held = next(values, None)
         for raw in self._wire.stream(sql.WALK_LOSSY if lossy else sql.WALK):
             row = _as_row(raw) if lossy else Row._make(raw)
-            mine: list[SealedValue] = []
+            mine: Sequence[SealedValue] = ()
             while held is not None and held[0] == row.id:
-                mine.append(_as_value(held) if lossy else SealedValue(held[1], held[2], held[3]))
+                mine = [*mine, _as_value(held) if lossy else SealedValue(held[1], held[2], held[3])]
                 held = next(values, None)
             yield row, mine
 

@@ -40,7 +40,7 @@ def advance(state: State | None, event: Event) -> State:
         if event.stream.kind is StreamKind.FILE:
             return evolve(state if isinstance(state, File) else None, event)
         return fold_member(None if isinstance(state, File) else state, event)
-    except (KeyError, TypeError, AttributeError, IndexError) as error:
+    except (LookupError, TypeError, AttributeError, ArithmeticError) as error:
         raise ValueError(f"{event.stream} {event.seq}: {error}") from error
 
 

@@ -10,11 +10,17 @@ from mandate_flow.store import triggers
 from mandate_flow.store.failures import is_database_error
 from mandate_flow.store.log_sql import ROWS
 from mandate_flow.store.unit import Unit
-from mandate_flow.store.wire import Statement, statement
+from mandate_flow.store.wire import Statement
+
+
+def _as_stored(text: str) -> Statement:
+    """SQLite may hold text that is no text any more, so it is read as bytes; PostgreSQL never does."""
+    return Statement(text, text.replace(" AS BLOB", " AS text"))
+
 
 _HEADS: Final[dict[str, Statement]] = {
-    kind: statement(
-        f"SELECT t.id, t.version FROM {table} t"  # noqa: S608 - our own table names
+    kind: _as_stored(
+        f"SELECT CAST(t.id AS BLOB), t.version FROM {table} t"  # noqa: S608 - our own table names
         f" LEFT JOIN events e ON e.stream_kind = '{kind}' AND e.stream_id = t.id AND e.seq = t.version"
         f" LEFT JOIN events n ON n.stream_kind = '{kind}' AND n.stream_id = t.id AND n.seq = t.version + 1"
         " WHERE e.hash IS NULL OR e.hash <> t.head OR n.id IS NOT NULL"
@@ -22,8 +28,8 @@ _HEADS: Final[dict[str, Statement]] = {
     for kind, table in ROWS.items()
 }
 _ORPHANS: Final[dict[str, Statement]] = {
-    kind: statement(
-        f"SELECT e.stream_id, e.seq FROM events e WHERE e.stream_kind = '{kind}' AND e.seq = 1"  # noqa: S608
+    kind: _as_stored(
+        f"SELECT CAST(e.stream_id AS BLOB), e.seq FROM events e WHERE e.stream_kind = '{kind}' AND e.seq = 1"  # noqa: S608
         f" AND NOT EXISTS (SELECT 1 FROM {table} t WHERE t.id = e.stream_id)"
     )
     for kind, table in ROWS.items()
@@ -60,7 +66,8 @@ def _again(unit: Unit, check: ChainCheck) -> Iterator[Finding]:
 
 def _chains(unit: Unit, check: ChainCheck, *, lossy: bool) -> Iterator[Finding]:
     for row, values in unit.log.walk(lossy=lossy):
-        yield from check.feed(row, values)
+        if found := check.feed(row, values):
+            yield from found
     yield from check.finish()
 
 
@@ -68,11 +75,15 @@ def _heads(unit: Unit) -> Iterator[Finding]:
     for kind, what in _HEADS.items():
         for name, version in unit.rows(what):
             yield Finding(
-                f"{kind}/{name}", version, "head", "La fiche ne s’arrête pas au dernier événement de son journal."
+                _stream(kind, name), version, "head", "La fiche ne s’arrête pas au dernier événement de son journal."
             )
     for kind, what in _ORPHANS.items():
         for name, seq in unit.rows(what):
-            yield Finding(f"{kind}/{name}", seq, "row", "Le journal parle d’une fiche qui n’existe plus.")
+            yield Finding(_stream(kind, name), seq, "row", "Le journal parle d’une fiche qui n’existe plus.")
+
+
+def _stream(kind: str, name: str | bytes) -> str:
+    return f"{kind}/{name if isinstance(name, str) else name.decode(errors='replace')}"
 
 
 def _content(unit: Unit) -> Iterator[Finding]:

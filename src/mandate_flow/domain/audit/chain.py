@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -13,6 +14,7 @@ from mandate_flow.domain.event import FORMAT_VERSION, GENESIS, Action
 
 _SEALED_MARK: Final = f'{{"{SEALED}":"'.encode()
 _ERASURE: Final = Action.VALUE_ERASED.value
+_NOT_THE_HASH: Final = "Les octets ne donnent plus l’empreinte enregistrée."
 
 
 class Row(NamedTuple):
@@ -49,17 +51,8 @@ class Finding:
     what: str
 
 
-@dataclass(slots=True)
-class _Last:
-    """The event before, until its successor says which of its bytes and its hash was altered."""
-
-    seq: int
-    computed: bytes
-    stored: bytes
-
-
 class ChainCheck:
-    """Feed it every row in order with the values kept beside it; it yields findings as soon as they are certain.
+    """Feed it every row in order with the values kept beside it; it gives findings as soon as they are certain.
 
     `finish` ends it. What it remembers of a stream (values that are gone, erasures) is forgotten with the next stream.
     """
@@ -72,69 +65,78 @@ class ChainCheck:
         self.events = 0
         self.streams = 0
         self._stream: tuple[str, str] | None = None
-        self._last = _Last(0, GENESIS, GENESIS)
-        self._gone: dict[tuple[int, str], None] = {}
-        self._erased: dict[tuple[int, str], int] = {}
+        self._end = ""
+        self._begin()
 
-    def feed(self, row: Row, values: Sequence[SealedValue] = ()) -> Iterator[Finding]:
-        """The findings that `row` settles."""
-        if (row.stream_kind, row.stream_id) != self._stream:
-            yield from self.finish()
-            self._stream = (row.stream_kind, row.stream_id)
+    def _begin(self) -> None:
+        self._seq, self._computed, self._stored = 0, GENESIS, GENESIS  # of the last event fed
+        self._gone: dict[tuple[int, str], None] = {}
+        self._erased: set[tuple[int, str]] = set()
+
+    def feed(self, row: Row, values: Sequence[SealedValue] = ()) -> Sequence[Finding]:
+        """The findings that `row` settles: nearly always none, so the true ones take the shortest way."""
+        kind, name, seq, action, actor, at, day, raw, prev, stored, _id = row
+        found: Sequence[Finding] = ()
+        if (kind, name) != self._stream:
+            found = self.finish()
+            self._stream = (kind, name)
+            self._end = f',"stream":{_text(f"{kind}/{name}")},"v":{FORMAT_VERSION}}}'
             self.streams += 1
         self.events += 1
-        yield from self._link(row)
-        body: Mapping[str, Any] | None = None
-        if not _agrees(row) or row.action == _ERASURE or _SEALED_MARK in row.raw or values:
-            body = _parse(row.raw)
-            yield from self._inside(row, body, values)
+        if prev != self._stored or self._computed != self._stored or seq != self._seq + 1:
+            found = [*found, *self._broken(row)]
+        self._seq, self._computed, self._stored = seq, sha256(raw).digest(), stored
+        # Canonical bytes begin and end with the columns, in a known order: most often a look at both ends is enough.
+        start = f'{{"action":{_text(action)},"actor":{_text(actor)},"at":"{at}","contents":['.encode()
+        middle = raw.find(b'],"day":"', len(start) - 1) + 9
+        agrees = (
+            raw.startswith(start)
+            and raw.startswith(f'{day}","documents":['.encode(), middle)
+            and raw.endswith(f',"prev":"{prev.hex()}","seq":{seq}{self._end}'.encode())
+        )
+        if not agrees or values or action == _ERASURE or _SEALED_MARK in raw:
+            found = [*found, *self._inside(row, values, agrees=agrees)]
+        return found
 
-    def finish(self) -> Iterator[Finding]:
+    def finish(self) -> Sequence[Finding]:
         """The findings that the end of the current stream settles."""
         if self._stream is None:
-            return
+            return ()
         name = "/".join(self._stream)
-        last = self._last
-        if last.computed != last.stored:
-            yield Finding(name, last.seq, "bytes", "Les octets ne donnent plus l’empreinte enregistrée.")
-        for seq, path in self._gone:
-            if (seq, path) not in self._erased:
-                yield Finding(
-                    name, seq, f"values{path}", "Une valeur personnelle manque sans que son effacement soit noté."
-                )
+        found = [
+            Finding(name, seq, f"values{path}", "Une valeur personnelle manque sans que son effacement soit noté.")
+            for seq, path in self._gone
+            if (seq, path) not in self._erased
+        ]
+        if self._computed != self._stored:
+            found.append(Finding(name, self._seq, "bytes", _NOT_THE_HASH))
         self._stream = None
-        self._last = _Last(0, GENESIS, GENESIS)
-        self._gone, self._erased = {}, {}
+        self._begin()
+        return found
 
-    @property
-    def head(self) -> tuple[int, bytes]:
-        """(seq, hash) of the last event fed."""
-        return self._last.seq, self._last.stored
-
-    def _link(self, row: Row) -> Iterator[Finding]:
-        last = self._last
+    def _broken(self, row: Row) -> Iterator[Finding]:
         name = f"{row.stream_kind}/{row.stream_id}"
-        if last.computed != last.stored:
-            field = "hash" if row.prev == last.computed else "bytes"
-            yield Finding(name, last.seq, field, "Les octets ne donnent plus l’empreinte enregistrée.")
-        if row.seq != last.seq + 1:
-            yield Finding(
-                name, row.seq, "seq", f"Le numéro {last.seq + 1} était attendu : un événement manque ou est en trop."
-            )
-        elif row.prev not in (last.stored, last.computed):
+        if self._computed != self._stored:  # the link that follows says which of the two was altered
+            yield Finding(name, self._seq, "hash" if row.prev == self._computed else "bytes", _NOT_THE_HASH)
+        if row.seq != self._seq + 1:
+            what = f"Le numéro {self._seq + 1} était attendu : un événement manque ou est en trop."
+            yield Finding(name, row.seq, "seq", what)
+        elif row.prev not in (self._stored, self._computed):
             yield Finding(name, row.seq, "prev", "Le lien vers l’événement précédent est rompu.")
-        self._last = _Last(row.seq, sha256(row.raw).digest(), row.hash)
 
-    def _inside(self, row: Row, body: Mapping[str, Any] | None, values: Sequence[SealedValue]) -> Iterator[Finding]:
+    def _inside(self, row: Row, values: Sequence[SealedValue], *, agrees: bool) -> Iterator[Finding]:
         name = f"{row.stream_kind}/{row.stream_id}"
+        body = _parse(row.raw)
         if body is None:
             yield Finding(name, row.seq, "bytes", "Les octets ne sont plus ceux d’un événement.")
             return
-        intact = self._last.computed == row.hash
-        yield from _columns(row, body, intact=intact)
-        yield from self._values(name, row.seq, body.get("outcome"), values)
-        if body.get("action") == _ERASURE and isinstance(outcome := body.get("outcome"), dict):
-            self._erased[(outcome.get("event_seq", 0), str(outcome.get("path")))] = row.seq
+        if not agrees:
+            yield from _columns(row, body, intact=self._computed == row.hash)
+        outcome = body.get("outcome")
+        if not _all_there(row.raw, outcome, values):
+            yield from self._values(name, row.seq, outcome, values)
+        if body.get("action") == _ERASURE and isinstance(outcome, dict):
+            self._erased.add((outcome.get("event_seq", 0), str(outcome.get("path"))))
 
     def _values(
         self,
@@ -145,29 +147,31 @@ class ChainCheck:
     ) -> Iterator[Finding]:
         leaves = sealed_leaves(outcome)
         for value in values:
-            expected = leaves.pop(value.path, None)
+            field, expected = f"values{value.path}", leaves.pop(value.path, None)
             if expected is None:
-                yield Finding(name, seq, f"values{value.path}", "Une valeur est gardée que l’événement ne connaît pas.")
+                yield Finding(name, seq, field, "Une valeur est gardée que l’événement ne connaît pas.")
             elif commitment(value.salt, value.value) != expected:
-                yield Finding(
-                    name, seq, f"values{value.path}", "La valeur personnelle n’est plus celle qui fut enregistrée."
-                )
+                yield Finding(name, seq, field, "La valeur personnelle n’est plus celle qui fut enregistrée.")
         self._gone.update({(seq, path): None for path in leaves})
 
 
-def _agrees(row: Row) -> bool:
-    """True when the columns are visibly those of the bytes: canonical bytes begin and end with them."""
-    raw = row.raw
-    start = f'{{"action":{_text(row.action)},"actor":{_text(row.actor)},"at":"{row.at}","contents":['
-    stream = _text(f"{row.stream_kind}/{row.stream_id}")
-    end = f',"prev":"{row.prev.hex()}","seq":{row.seq},"stream":{stream},"v":{FORMAT_VERSION}}}'
-    head = start.encode()
-    if not (raw.startswith(head) and raw.endswith(end.encode())):
+def _all_there(raw: bytes, outcome: Any, values: Sequence[SealedValue]) -> bool:  # noqa: ANN401
+    """True when each sealed leaf has its value, and each value opens its leaf; False needs a closer look."""
+    if raw.count(_SEALED_MARK) != len(values):
         return False
-    day = raw.find(b'],"day":"', len(head) - 1)
-    return raw.startswith(row.day.encode() + b'","documents":[', day + 9)
+    try:
+        return all(_leaf(outcome, one.path).get(SEALED) == commitment(one.salt, one.value) for one in values)
+    except (LookupError, ValueError, AttributeError, TypeError):
+        return False
 
 
+def _leaf(node: Any, path: str) -> Any:  # noqa: ANN401 - a JSON node
+    for step in path.split("/")[1:]:
+        node = node[int(step)] if type(node) is list else node[step.replace("~1", "/").replace("~0", "~")]
+    return node
+
+
+@lru_cache(maxsize=4096)
 def _text(value: str) -> str:
     return (
         f'"{value}"'
