@@ -31,7 +31,7 @@ def said(kind: FactKind, value: Value | Erased | None) -> str:
     return ", ".join(labels.get(part, part) for part in parts)
 
 
-def typed(kind: FactKind, value: Value | Erased | None) -> str:
+def typed(value: Value | Erased | None) -> str:
     """A value as it stands in its field, such that reading it again gives the same value."""
     if value is None or isinstance(value, Erased):
         return ""
