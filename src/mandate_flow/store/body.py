@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -23,7 +23,7 @@ def body_of(file: File) -> dict[str, Any]:
     return {
         "authorities": list(file.authorities),
         "structures": list(file.structures),
-        "facts": [[*key, fact.type, _value(fact)] for key, fact in file.facts.items()],
+        "facts": _rows(file.facts),
         "documents": [_document(one) for one in file.documents.values()],
         "controls": {year: status.value for year, status in file.controls.items()},
         "entered": {state: day.isoformat() for state, day in file.entered.items()},
@@ -53,7 +53,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         rank=row["state_rank"],
         furthest_rank=row["furthest_rank"],
         ended=bool(row["ended"]),
-        facts=_facts(body["facts"]),
+        facts=StoredFacts(body["facts"]),
         documents={one["id"]: _document_from(one) for one in body["documents"]},
         controls={year: ControlStatus(status) for year, status in body["controls"].items()},
         entered={state: date.fromisoformat(day) for state, day in body["entered"].items()},
@@ -113,12 +113,42 @@ def _value(fact: Fact) -> Any:  # noqa: ANN401 - a JSON form
     return _GONE if isinstance(fact.value, Erased) else to_json(fact.type, fact.value)
 
 
-def _facts(rows: list[list[Any]]) -> dict[FactKey, Fact]:
-    found: dict[FactKey, Fact] = {}
-    for name, occurrence, kind, raw in rows:
-        of = _TYPES[kind]
-        found[(name, occurrence)] = Fact(of, ERASED if isinstance(raw, dict) else from_json(of, raw))
-    return found
+class StoredFacts(Mapping[FactKey, Fact]):
+    """Facts as their row keeps them, read when asked for: an act asks for few, and writes the others back unread."""
+
+    __slots__ = ("_read", "_rows")
+
+    def __init__(self, rows: list[list[Any]]) -> None:
+        self._rows = {(row[0], row[1]): row for row in rows}
+        self._read: dict[FactKey, Fact] = {}
+
+    def __getitem__(self, key: FactKey) -> Fact:
+        found = self._read.get(key)
+        if found is None:
+            _, _, kind, raw = self._rows[key]
+            of = _TYPES[kind]
+            found = self._read[key] = Fact(of, ERASED if isinstance(raw, dict) else from_json(of, raw))
+        return found
+
+    def get(self, key: FactKey, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping has it
+        """The fact, or `default`: asked of every name of every condition, so without an exception on the way."""
+        return self[key] if key in self._rows else default
+
+    def __iter__(self) -> Iterator[FactKey]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def rows(self) -> list[list[Any]]:
+        """The rows they were made from."""
+        return list(self._rows.values())
+
+
+def _rows(facts: Mapping[FactKey, Fact]) -> list[list[Any]]:
+    if isinstance(facts, StoredFacts):
+        return facts.rows()
+    return [[*key, fact.type, _value(fact)] for key, fact in facts.items()]
 
 
 def _document(one: Document) -> dict[str, Any]:
