@@ -63,7 +63,7 @@ class Shield:
             await send(message)
 
         try:
-            deposit = scope["path"].endswith("/documents")
+            deposit = scope["path"].startswith("/dossiers/")  # their forms carry chosen files
             limit = self.largest + FORM_BYTES if deposit else FORM_BYTES
             await self.app(scope, _counted(receive, limit), answer)
         except Exception as error:
@@ -91,7 +91,7 @@ def _counted(receive: Receive, largest: int) -> Receive:
             raise TooLarge(
                 "Cet envoi est trop volumineux.",
                 why=f"La limite est de {largest // 1_000_000} Mo.",
-                do="Réduisez le fichier (numérisé en 150 points par pouce, il suffit), ou envoyez-le en plusieurs parties.",
+                do="Réduisez le fichier, par exemple en le numérisant en 150 points par pouce.",
             )
         return message
 

@@ -13,7 +13,15 @@ from mandate_flow.domain.file import Document
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
-from mandate_flow.edge.web.dossier.questions import Block, blocks, chosen, documents_of, occurrences_of, years
+from mandate_flow.edge.web.dossier.questions import (
+    Block,
+    blocks,
+    chosen,
+    document_field,
+    documents_of,
+    occurrences_of,
+    years,
+)
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.edge.web.visit import Visit
@@ -47,7 +55,7 @@ class Shelf:
     help: str
     law: str
     documents: tuple[tuple[Document, str, str], ...]
-    anchor: str
+    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +168,7 @@ def _triggers(page: FilePage) -> dict[str, str]:
 def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:
     found = []
     for kind in documents_of(page.definition, state):
-        for place, occurrence in enumerate(occurrences_of(page.file, kind.per, year)):
+        for occurrence in occurrences_of(page.file, kind.per, year):
             cited = here.desk.library.law.cite(kind.law, here.day) if kind.law else None
             where = f" — {occurrence_said(occurrence, page.names)}" if occurrence else ""
             held = tuple(
@@ -176,7 +184,7 @@ def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:
                     help=formats.in_french(kind.help),
                     law=cited.words("fr") if cited else "",
                     documents=held,
-                    anchor=f"piece-{kind.name}" if place == 0 else f"piece-{kind.name}-{occurrence}",
+                    field=document_field(kind.name, occurrence),
                 )
             )
     return found

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, Per, Section
-from mandate_flow.domain.workflow.scope import fiscal_years
+from mandate_flow.domain.workflow.scope import FileScope, fiscal_years
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
 
 PREFIX = "fait."
+DOCUMENT = "piece."
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,32 +125,56 @@ def _state_of(definition: Definition, section: str) -> str:
     return found.state if found else section
 
 
+def document_field(kind: str, occurrence: str) -> str:
+    """The name of a document's field: `piece.deliberation@commune-59350`."""
+    return f"{DOCUMENT}{kind}@{occurrence}" if occurrence else f"{DOCUMENT}{kind}"
+
+
+def document_of(name: str) -> tuple[str, str] | None:
+    """Kind and occurrence behind the name of a field; None for another field."""
+    kind, _, occurrence = name.removeprefix(DOCUMENT).partition("@")
+    return (kind, occurrence) if name.startswith(DOCUMENT) and kind else None
+
+
 def _groups(page: FilePage, kinds: list[FactKind], year: str, law: LawBook) -> Iterator[Group]:
-    plain = tuple(_question(page, kind, "", law) for kind in kinds if kind.per is None)
+    plain = tuple(_question(page, kind, "", law) for kind in kinds if kind.per is None and _asked(page, kind, "", law))
     if plain:
         yield Group("", plain)
     for per in (Per.AUTHORITY, Per.STRUCTURE, Per.FISCAL_YEAR):
         repeated = [kind for kind in kinds if kind.per is per]
         for occurrence in occurrences_of(page.file, per, year) if repeated else ():
-            questions = tuple(_question(page, kind, occurrence, law) for kind in repeated)
+            asked = [kind for kind in repeated if _asked(page, kind, occurrence, law)]
+            questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
             yield Group(occurrence_said(occurrence, page.names), questions)
+
+
+def _asked(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> bool:
+    """False once another answer makes the question pointless; an answer already given stays on the page."""
+    if kind.shown_when is None or (kind.name, occurrence) in page.file.facts:
+        return True
+    day = _day(page)
+    return kind.shown_when(FileScope(page.definition, page.file, law, day, day, occurrence)) is not False
 
 
 def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> Question:
     key = (kind.name, occurrence)
     fact = page.file.facts.get(key)
     value = fact.value if fact else None
-    cited = law.cite(kind.law, page.as_of or page.history[-1].day) if kind.law else None
+    cited = law.cite(kind.law, _day(page)) if kind.law else None
     return Question(
         kind=kind,
         key=key,
         name=field_name(key),
         label=kind.label["fr"],
-        value=typed(kind, value) if kind.type is not FactType.CHOICES else "",
+        value=typed(value) if kind.type is not FactType.CHOICES else "",
         words=said(kind, value),
         given=fact is not None,
         law=cited.words("fr") if cited else "",
     )
+
+
+def _day(page: FilePage) -> date:
+    return page.as_of or page.history[-1].day
 
 
 def chosen(page: FilePage) -> Mapping[str, tuple[str, ...]]:

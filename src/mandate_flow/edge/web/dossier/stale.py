@@ -1,12 +1,13 @@
-"""When someone else was faster: where what was typed differs from what is now recorded."""
+"""When someone else was faster: what this person really changed, and where that differs from what is now recorded."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mandate_flow.domain.file import FactKey
-from mandate_flow.domain.value import Value
+from mandate_flow.domain.file import FactKey, File
+from mandate_flow.domain.value import Erased, Value
+from mandate_flow.domain.workflow import evolve
 from mandate_flow.edge.web.dossier.questions import field_name
 from mandate_flow.edge.web.dossier.words import said
 from mandate_flow.edge.web.forms import Form
@@ -23,13 +24,40 @@ class Difference:
     typed: str
 
 
+def touched(page: FilePage, version: int | None, facts: Mapping[FactKey, Value | None]) -> dict[FactKey, Value | None]:
+    """The answers that differ from those this person was shown, in the file's version `version` (None: the present)."""
+    seen = _as_shown(page, version)
+    return {key: value for key, value in facts.items() if _held(seen, key) != value}
+
+
 def differences(page: FilePage, form: Form, facts: Mapping[FactKey, Value | None]) -> tuple[Difference, ...]:
-    """The fields whose typed value is not the one recorded; `page` is the file read again."""
+    """The touched fields whose value is not the one recorded; `page` is the file read again.
+
+    The form keeps what was typed in them and shows every other field as it is now recorded.
+    """
+    kept = {field_name(key) for key in facts}
+    form.typed = {name: typed for name, typed in form.typed.items() if not name.startswith("fait.") or name in kept}
     found = []
     for key, value in facts.items():
         kind = page.definition.facts[key[0]]
-        held = page.file.facts.get(key)
-        recorded = held.value if held else None
-        if recorded != value and field_name(key) in form:
-            found.append(Difference(kind.label["fr"], field_name(key), said(kind, recorded), said(kind, value)))
+        fact = page.file.facts.get(key)
+        if _held(page.file, key) != value:
+            recorded = said(kind, fact.value if fact else None)
+            found.append(Difference(kind.label["fr"], field_name(key), recorded, said(kind, value)))
     return tuple(found)
+
+
+def _held(file: File, key: FactKey) -> Value | None:
+    """What the field of a fact shows: nothing for a value that was erased."""
+    fact = file.facts.get(key)
+    return None if fact is None or isinstance(fact.value, Erased) else fact.value
+
+
+def _as_shown(page: FilePage, version: int | None) -> File:
+    if version is None or version >= page.file.version:
+        return page.file
+    file: File | None = None
+    for event in page.history:
+        if event.seq <= version:
+            file = evolve(file, event)
+    return file or page.file

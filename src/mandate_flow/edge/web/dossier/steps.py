@@ -10,8 +10,9 @@ from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.judge import Met
 from mandate_flow.domain.workflow.taking import Explanation
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.dossier.questions import field_name, state_of_fact
+from mandate_flow.edge.web.dossier.questions import document_field, field_name, state_of_fact
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
+from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
 
@@ -140,13 +141,14 @@ def remedy_link(page: FilePage, one: Refusal) -> str:
         return ""
     state = state_of_fact(page.definition, name)
     year = f"&exercice={one.occurrence}" if one.occurrence.isdigit() else ""
-    anchor = _field_anchor(page.definition, name, one.occurrence) if kind == "fact" else f"piece-{name}"
+    anchor = _anchor(page.definition, kind, name, one.occurrence)
     return f"/dossiers/{page.file.ref}?etape={state}{year}#{anchor}"
 
 
-def _field_anchor(definition: Definition, name: str, occurrence: str) -> str:
-    repeats = name in definition.facts and definition.facts[name].per is not None
-    return field_name((name, occurrence if repeats else "")).replace("@", "-")
+def _anchor(definition: Definition, kind: str, name: str, occurrence: str) -> str:
+    asked = (definition.facts if kind == "fact" else definition.documents).get(name)
+    where = occurrence if asked is not None and asked.per is not None else ""
+    return anchor(field_name((name, where)) if kind == "fact" else document_field(name, where))
 
 
 def _met(page: FilePage, one: Met) -> Item:

@@ -12,15 +12,16 @@ from starlette.responses import Response
 from mandate_flow.domain.command import RecordFacts, TakeStep, WithdrawDocument
 from mandate_flow.domain.errors import BadInput, NotFound, Stale
 from mandate_flow.domain.people import Role
-from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.refusal import Refused
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
-from mandate_flow.edge.web.dossier.questions import read
-from mandate_flow.edge.web.dossier.stale import differences
+from mandate_flow.edge.web.dossier.questions import document_of, read
+from mandate_flow.edge.web.dossier.said import done
+from mandate_flow.edge.web.dossier.stale import differences, touched
 from mandate_flow.edge.web.dossier.steps import refused_items
-from mandate_flow.edge.web.render import go, show
+from mandate_flow.edge.web.render import anchor, go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
-from mandate_flow.service.act import Done, act
+from mandate_flow.service.act import act
 from mandate_flow.service.deposit import deposit, opened
 from mandate_flow.service.reading import FilePage, file_page
 
@@ -46,49 +47,41 @@ def whole_history(here: Here, ref: str) -> Response:
 
 @pages.post_form("/dossiers/{ref}/faits", allows=WRITERS)
 def record(here: Here, ref: str) -> Response:
-    """Save what was typed; nothing of it is lost when a field is wrong or someone else was faster."""
-    page = file_page(here.desk, ref, here.moment)
-    facts = read(page, here.form)
-    if here.form.errors:
-        return _show(here, page, REFUSED)
-    try:
-        answer = act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here))
-    except Stale:
-        fresh = file_page(here.desk, ref, here.moment)
-        return _show(here, fresh, CONFLICT, differences=differences(fresh, here.form, facts))
-    except BadInput as wrong:
-        here.form.wrong(f"fait.{wrong.where}", f"{wrong.what} {wrong.do}".strip())
-        return _show(here, page, REFUSED)
-    return _answered(here, page, answer)
-
-
-@pages.post_form("/dossiers/{ref}/etapes/{step}", allows=STEPPERS)
-def take(here: Here, ref: str, step: str) -> Response:
-    """Take a step, or confirm it; a refusal shows every reason at once."""
-    page = file_page(here.desk, ref, here.moment)
-    command = TakeStep(step, here.form.typed_in("occurrence"), here.form.typed_in("motif"))
-    try:
-        answer = act(here.desk, page.file.id, command, here.moment, expect=_version(here))
-    except Stale:
-        return _show(here, file_page(here.desk, ref, here.moment), CONFLICT, differences=())
-    return _answered(here, page, answer, step)
+    """Save answers and chosen files; nothing is lost when a field is wrong or someone else was faster."""
+    before = file_page(here.desk, ref, here.moment)
+    after = _saved(here, before)
+    return after if isinstance(after, Response) else _done(here, before, after)
 
 
 @pages.post_form("/dossiers/{ref}/documents", allows=WRITERS)
 def add_document(here: Here, ref: str) -> Response:
-    """Deposit a document."""
-    page = file_page(here.desk, ref, here.moment)
-    upload = here.uploads.get("piece")
-    if upload is None or not upload.filename:
-        here.form.wrong("piece", "Choisissez un fichier à déposer.")
-        return _show(here, page, REFUSED)
-    kind, occurrence = here.form.typed_in("type"), here.form.typed_in("occurrence")
+    """The same, asked from the field of one document."""
+    before = file_page(here.desk, ref, here.moment)
+    wanted = here.form.typed_in("depot")
+    if not _chosen(here, wanted):
+        here.form.wrong(wanted or "piece", "Choisissez d’abord un fichier à déposer.")
+        return _show(here, before, REFUSED)
+    after = _saved(here, before)
+    return after if isinstance(after, Response) else _done(here, before, after, anchor=anchor(wanted))
+
+
+@pages.post_form("/dossiers/{ref}/etapes/{step}", allows=STEPPERS)
+def take(here: Here, ref: str, step: str) -> Response:
+    """Take a step, or confirm it, once what was typed is saved; a refusal shows every reason at once."""
+    before = file_page(here.desk, ref, here.moment)
+    seen = _saved(here, before)
+    if isinstance(seen, Response):
+        return seen
+    expect = seen.file.version if seen.file.version > before.file.version else _version(here)
+    command = TakeStep(step, here.form.typed_in("occurrence"), here.form.typed_in("motif"))
     try:
-        answer = deposit(here.desk, page.file.id, kind, occurrence, upload.filename, _chunks(upload.file), here.moment)
-    except BadInput as wrong:
-        here.form.wrong("piece", f"{wrong.what} {wrong.do}".strip())
-        return _show(here, page, REFUSED)
-    return _answered(here, page, answer, anchor=f"piece-{kind}")
+        answer = act(here.desk, before.file.id, command, here.moment, expect=expect)
+    except Stale:
+        return _show(here, file_page(here.desk, ref, here.moment), CONFLICT, differences=())
+    if isinstance(answer, Refused):
+        refused = refused_items(seen, answer.refusals)
+        return _show(here, seen, REFUSED, refused=refused, refused_step=step)
+    return _done(here, before, file_page(here.desk, ref, here.moment), moved=True)
 
 
 @pages.get_page("/dossiers/{ref}/documents/{document_id}", allows=READERS)
@@ -108,9 +101,51 @@ def download(here: Here, ref: str, document_id: str) -> Response:
 @pages.post_form("/dossiers/{ref}/documents/{document_id}/retrait", allows=WRITERS)
 def withdraw(here: Here, ref: str, document_id: str) -> Response:
     """Withdraw a document, with a reason; it stays readable and no longer counts."""
-    page = file_page(here.desk, ref, here.moment)
-    command = WithdrawDocument(document_id, here.form.typed_in("motif"))
-    return _answered(here, page, act(here.desk, page.file.id, command, here.moment))
+    before = file_page(here.desk, ref, here.moment)
+    answer = act(here.desk, before.file.id, WithdrawDocument(document_id, here.form.typed_in("motif")), here.moment)
+    if isinstance(answer, Refused):
+        return _show(here, before, REFUSED, refused=refused_items(before, answer.refusals))
+    return _done(here, before, file_page(here.desk, ref, here.moment))
+
+
+def _saved(here: Visit, page: FilePage) -> FilePage | Response:
+    """The file with the answers and files of the form; or the page that says why they are not saved yet."""
+    facts = read(page, here.form)
+    if here.form.errors:
+        return _show(here, page, REFUSED, version=_version(here) or page.file.version)
+    facts = touched(page, _version(here), facts)
+    try:
+        if facts:
+            act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here))
+        for name in [name for name in here.uploads if _chosen(here, name)]:
+            _deposit(here, page, name)
+    except Stale:
+        fresh = file_page(here.desk, page.file.ref, here.moment)
+        return _show(here, fresh, CONFLICT, differences=differences(fresh, here.form, facts))
+    except BadInput as wrong:
+        here.form.wrong(wrong.where if document_of(wrong.where) else f"fait.{wrong.where}", _sentence(wrong))
+    changed = facts or any(_chosen(here, name) for name in here.uploads)
+    fresh = file_page(here.desk, page.file.ref, here.moment) if changed else page
+    return _show(here, fresh, REFUSED) if here.form.errors else fresh
+
+
+def _deposit(here: Visit, page: FilePage, name: str) -> None:
+    upload, asked = here.uploads[name], document_of(name)
+    if asked is None:
+        return
+    try:
+        deposit(here.desk, page.file.id, *asked, upload.filename or "", _chunks(upload.file), here.moment)
+    except BadInput as wrong:
+        raise BadInput(wrong.what, why=wrong.why, do=wrong.do, where=name) from wrong
+
+
+def _chosen(here: Visit, name: str) -> bool:
+    """Whether a file was chosen in that field."""
+    return name in here.uploads and bool(here.uploads[name].filename)
+
+
+def _sentence(wrong: BadInput) -> str:
+    return f"{wrong.what} {wrong.do}".strip()
 
 
 def _show(here: Visit, page: FilePage, status: int = 200, **more: object) -> Response:
@@ -119,43 +154,17 @@ def _show(here: Visit, page: FilePage, status: int = 200, **more: object) -> Res
         "refused": (),
         "refused_step": "",
         "differences": None,
-        "done": _done(here, page),
+        "version": page.file.version,
+        "done": done(page, here.query.get("fait", ""), here.query.get("depuis", "")),
     }
     return show(here, "dossier.html", status, **(names | more))
 
 
-def _answered(
-    here: Visit, page: FilePage, answer: Done | Refused | Unchanged, step: str = "", anchor: str = ""
-) -> Response:
-    if isinstance(answer, Refused):
-        return _show(here, page, REFUSED, refused=refused_items(page, answer.refusals), refused_step=step)
-    query = {name: here.query[name] for name in ("etape", "exercice") if name in here.query and not step}
-    if isinstance(answer, Done):
-        query["fait"] = str(answer.event.seq)
-    else:
-        query["fait"] = "rien"
-    return go(f"/dossiers/{page.file.ref}?{urlencode(query)}" + (f"#{anchor}" if anchor else ""))
-
-
-def _done(here: Visit, page: FilePage) -> str:
-    """What the person has just done, told once after the form."""
-    asked = here.query.get("fait", "")
-    if asked == "rien":
-        return "Rien n’a changé : tout était déjà enregistré."
-    if not asked.isdigit() or int(asked) != page.file.version:
-        return ""
-    event = page.history[-1]
-    step = page.definition.steps.get(str(event.outcome.get("step", "")))
-    said = {
-        "file:opened": "Le dossier est ouvert. Complétez-le quand vous voulez : rien n’est exigé pour enregistrer.",
-        "facts:recorded": "Vos réponses sont enregistrées.",
-        "document:added": "La pièce est déposée.",
-        "document:withdrawn": "La pièce est retirée. Elle reste lisible et ne compte plus.",
-        "step:proposed": "C’est proposé. Une autre personne doit maintenant confirmer.",
-    }
-    if event.action == "step:taken" and step:
-        return f"C’est fait : {step.label['fr'][0].lower()}{step.label['fr'][1:]}."
-    return said.get(event.action, "")
+def _done(here: Visit, before: FilePage, after: FilePage, *, anchor: str = "", moved: bool = False) -> Response:
+    """On to the page, which tells what was done; after a step it shows the new stage."""
+    query = {name: here.query[name] for name in ("etape", "exercice") if name in here.query and not moved}
+    query |= {"depuis": str(before.file.version), "fait": str(after.file.version)}
+    return go(f"/dossiers/{after.file.ref}?{urlencode(query)}" + (f"#{anchor}" if anchor else ""))
 
 
 def _version(here: Visit) -> int | None:

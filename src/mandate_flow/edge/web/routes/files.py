@@ -106,7 +106,7 @@ def create(here: Here) -> Response:
         return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
     authorities = tuple(dict.fromkeys((first, *others)))
     opening = Opening(workflow, title, theme, authorities, (structure,) if structure else ())
-    return go(f"/dossiers/{open_file(here.desk, opening, here.moment).ref}")
+    return go(f"/dossiers/{open_file(here.desk, opening, here.moment).ref}?depuis=0&fait=1")
 
 
 def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:

@@ -1,0 +1,35 @@
+"""What a person has just done to a file, told once at the top of its page."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from mandate_flow.domain.event import Action, Event
+from mandate_flow.service.reading import FilePage
+
+NOTHING: Final = "Rien n’a changé : tout était déjà enregistré."
+SAID: Final = {
+    Action.FILE_OPENED: "Le dossier est ouvert. Complétez-le quand vous voulez : rien n’est exigé pour enregistrer.",
+    Action.FACTS_RECORDED: "Vos réponses sont enregistrées.",
+    Action.DOCUMENT_ADDED: "La pièce est déposée.",
+    Action.DOCUMENT_WITHDRAWN: "La pièce est retirée. Elle reste lisible et ne compte plus.",
+    Action.STEP_PROPOSED: "C’est proposé. Une autre personne doit maintenant confirmer.",
+}
+
+
+def done(page: FilePage, last: str, before: str) -> str:
+    """The acts after version `before` up to `last`, both as the address gives them; "" once something else happened."""
+    if not (last.isdigit() and before.isdigit()) or int(last) != page.file.version:
+        return ""
+    if last == before:
+        return NOTHING
+    acts = [_said(page, event) for event in page.history if event.seq > int(before)]
+    return " ".join(dict.fromkeys(said for said in acts if said))
+
+
+def _said(page: FilePage, event: Event) -> str:
+    step = page.definition.steps.get(str(event.outcome.get("step", "")))
+    if event.action is Action.STEP_TAKEN and step:
+        label = step.label["fr"]
+        return f"C’est fait : {label[0].lower()}{label[1:]}."
+    return SAID.get(event.action, "")
