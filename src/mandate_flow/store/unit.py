@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from secrets import token_bytes
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine
 
@@ -22,6 +22,8 @@ from mandate_flow.store.outbox import Outbox
 from mandate_flow.store.registers import Registers
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
+
+_WITH_PERSONAL_VALUES: Final = ("event_values", "files", "documents", "people", "structures")
 
 
 class Unit:
@@ -106,21 +108,22 @@ class Store:
         with _in_our_words(), self.reader.begin() as connection:
             yield Unit(connection, self._entropy)
 
-    def scrub(self) -> None:
-        """Make what was erased disappear from the database's own files too."""
+    def scrub(self) -> bool:
+        """Make what was erased disappear from the database's own files too, beyond its rows.
+
+        False when a reader kept the write-ahead log of SQLite busy: the next scrub, or the last one to close, does it.
+        """
         with _in_our_words(), self.writer.connect() as connection:
-            driver = connection.connection.driver_connection
-            if driver is None:  # pragma: no cover - a pool always gives one
-                return
+            driver: Any = connection.connection.driver_connection
             if self.dialect == "sqlite":
-                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                return
-            driver.autocommit = True
+                return int(driver.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]) == 0
+            driver.autocommit = True  # VACUUM stands outside of any transaction
             try:
-                for table in ("event_values", "files", "documents", "people", "structures"):
+                for table in _WITH_PERSONAL_VALUES:
                     driver.execute(f"VACUUM {table}")
             finally:
                 driver.autocommit = False
+            return True
 
     def close(self) -> None:
         """Close every connection that is not in use."""
