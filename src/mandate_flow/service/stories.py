@@ -41,6 +41,7 @@ from mandate_flow.store.unit import Store
 
 FIRST_DAY: Final = date(2000, 1, 3)
 OF_EACH_ROLE: Final = 3
+PARTY: Final = frozenset("name kind code form siret rna email contact fiscal_year_end_month".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +122,12 @@ class Theatre:
     def _registered(self, party: Party, story: Story) -> str:
         """The id of an authority or structure of the story, registered under its own name."""
         given = {"name": party.nickname, **party.fields}
+        if unknown := sorted(given.keys() - PARTY):
+            raise BadContent(
+                f"« {unknown[0]} » n’est pas un renseignement d’un organisme.",
+                do=f"Renseignements possibles : {', '.join(sorted(PARTY))}.",
+                where=party.where,
+            )
         if party.nickname in story.given.authorities:
             made = Authority(self.desk.new_id(), given.get("kind", "commune"), given["name"], given.get("code", ""))
             return add_authority(self.desk, made, self.moment).id
