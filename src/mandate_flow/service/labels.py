@@ -68,7 +68,8 @@ class Labels:
         """The first text behind a deadline as it holds on `day`, as a jurist cites it; "" when there is none."""
         rule = self._rule(sha256, code)
         found = (self.law.cite(key, day) for key in (rule.law if rule else ()))
-        return next((citation.words("fr") for citation in found if citation), "")
+        words = next((citation.words("fr") for citation in found if citation), "")
+        return words[:1].upper() + words[1:]
 
     def told(self, sha256: str, trace: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """How a deadline was computed, one sentence a step."""

@@ -14,8 +14,8 @@ from mandate_flow.domain.value import FactType, Value
 Read = TypeVar("Read")
 SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 DAY: Final = re.compile(r"(?:(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2}))$", re.ASCII)
-DIGITS: Final = re.compile(r"[+\-−]?\d+([.,]\d+)?$")
-GROUPED: Final = re.compile(r"[+\-−]?\d{1,3}(\.\d{3})+(,\d+)?$")
+DIGITS: Final = re.compile(r"[+-]?\d+([.,]\d+)?$", re.ASCII)
+GROUPED: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?$", re.ASCII)
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
 LARGEST: Final = Decimal(10) ** 12
 CENTS: Final = 2

@@ -57,7 +57,7 @@ def commune(here: Here, code: str) -> Response:
     found = reading.commune(here.desk, here.person, here.day, code)
     page = found.page
     row = commune_lines([page.commune], stage_names(found.labels))[0]
-    said = [f"{row.stage} à l’étape la plus avancée" if row.rank is not None else "Aucun dossier visible"]
+    said = [f"Étape la plus avancée : {row.stage.lower()}" if row.rank is not None else "Aucun dossier visible"]
     said += [f"{formats.number(row.population)} habitants"] if row.population else []
     said += [f"SIREN {page.siren}"] if page.siren else []
     own = here.person.is_any(frozenset({Role.MISSION, Role.JURIST})) or here.person.authority == page.commune.id
