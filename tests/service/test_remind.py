@@ -4,8 +4,9 @@ import pytest
 
 from mandate_flow.service.foresee import foresee
 from mandate_flow.service.remind import BATCH
+from mandate_flow.service.tick import tick
 from mandate_flow.store import tables
-from tests.support.office import DAY, Office
+from tests.support.office import DAY, Office, at
 
 DUE = date(2026, 12, 31)
 
@@ -123,3 +124,19 @@ def test_foresee_tells_what_then_leaves(office: Office) -> None:
     assert told == sorted((row["send_on"], row["notice"], row["audience"]) for row in office.notices())
     first = foreseen[0]
     assert (first.what, first.due, first.to) == ("Compte rendu financier", DUE, ("Asso <asso@example.org>",))
+
+
+def test_tick_says_what_it_did_and_as_a_trial_what_it_would_do(office: Office) -> None:
+    office.file(report_on=DUE)
+    trial = tick(office.desk, DUE, at(DAY), dry_run=True)
+    assert [row["day"] for row in trial.as_rows()] == [DUE - timedelta(days=days) for days in (30, 15, 7, 0)]
+    assert trial.lines()[0].startswith(
+        "01/12/2026  Rappel avant l’échéance : SMALL-2026-0001 « Compte rendu financier »"
+    )
+    assert "Asso <asso@example.org>" in trial.lines()[0]
+    done = tick(office.desk, DUE, at(DUE))
+    assert done.lines()[:2] == (
+        "Rappels : 1 message(s) pour 1 échéance(s).",
+        "Courriels : 1 préparé(s), 0 envoyé(s), 1 gardé(s) en fichier.",
+    )
+    assert done.as_rows()["delivery"]["kept"] == 1

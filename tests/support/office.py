@@ -53,9 +53,17 @@ class Office:
     """The desk and what a test asks of it."""
 
     def __init__(self, url: str, content: Path, folder: Path) -> None:
-        count = itertools.count(1)
         self.folder = folder
-        self.desk = Desk(
+        self.desk = self.desk_of(url, content, folder)
+        self.mission = self.person("mission", Role.MISSION)
+        self._authority(Authority("commune-59350", "commune", "Lille", "59350"))
+        self.agent = self.person("agent", Role.AGENT, authority="commune-59350")
+        self.structure("asso", email="asso@example.org")
+
+    @staticmethod
+    def desk_of(url: str, content: Path, folder: Path) -> Desk:
+        count = itertools.count(1)
+        return Desk(
             store=Store(url),
             library=load(content),
             blobs=Blobs(folder / "documents"),
@@ -64,10 +72,6 @@ class Office:
             base_url="https://mandats.example.org",
             new_id=lambda: f"{next(count):016x}",
         )
-        self.mission = self.person("mission", Role.MISSION)
-        self._authority(Authority("commune-59350", "commune", "Lille", "59350"))
-        self.agent = self.person("agent", Role.AGENT, authority="commune-59350")
-        self.structure("asso", email="asso@example.org")
 
     def person(self, name: str, *roles: Role, **other: Any) -> Person:
         one = Person(name, name.title(), other.pop("email", f"{name}@example.org"), frozenset(roles), **other)
