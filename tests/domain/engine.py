@@ -70,6 +70,7 @@ steps:
     closes: true
     requires: [cost_known]
     label: {fr: Clore le contrôle, en: End, nl: Einde}
+  seal: {from: [running], to: running, by: [mission], once: true, label: {fr: Sceller, en: Seal, nl: Verzegelen}}
   stop: {from: [draft, running], to: closed, by: [mission], reason: true, label: {fr: Arrêter, en: Stop, nl: Stoppen}}
 requirements:
   ceiling:

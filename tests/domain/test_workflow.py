@@ -130,6 +130,12 @@ def test_roles_states_and_reasons_are_refusals_too() -> None:
     assert codes(case.does(RecordFacts({("amount", ""): Decimal(1)}))) == ["file_ended"]
 
 
+def test_a_step_taken_once_is_no_longer_open() -> None:
+    case = running()
+    assert isinstance(case.does(TakeStep("seal")), Draft)
+    assert codes(case.does(TakeStep("seal"))) == ["already_taken"]
+
+
 def test_two_annual_controls_may_be_open_and_the_last_one_closed_leads_back() -> None:
     case = running()
     assert codes(case.does(TakeStep("open", "27"))) == ["year_missing"]

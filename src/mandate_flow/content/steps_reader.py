@@ -37,6 +37,7 @@ def read_steps(root: Fields) -> dict[str, Step]:
             opens=one.yes("opens"),
             closes=one.yes("closes"),
             reason=one.yes("reason"),
+            once=one.yes("once"),
             confirm_by=_roles(one, "confirm_by"),
             help=one.translated("help"),
             main=one.yes("main", default=True),

@@ -15,6 +15,7 @@ from mandate_flow.domain.workflow import Explanation, evolve, explain
 from mandate_flow.domain.workflow.definition import Definition, Step
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.scope import fiscal_years
+from mandate_flow.domain.workflow.taking import is_spent
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -76,6 +77,8 @@ def _explanations(definition: Definition, file: File, day: date, known: Known) -
         return
     for step in definition.steps_from(file.state):
         for occurrence in step_occurrences(file, step):
+            if is_spent(file, step, occurrence):
+                continue
             yield explain(definition, file, step.name, occurrence, day, known)
 
 

@@ -102,7 +102,8 @@ class Step:
 
     `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing
     step leads to `to` when no other control is open, and stays where it is otherwise. `reason`: a reason must be given.
-    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty).
+    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty). `once`: taken once, a step that
+    leads nowhere else (signing) is no longer open.
     """
 
     name: str
@@ -116,6 +117,7 @@ class Step:
     opens: bool = False
     closes: bool = False
     reason: bool = False
+    once: bool = False
     confirm_by: frozenset[Role] = frozenset()
     help: Text = field(default_factory=dict)
     main: bool = True

@@ -17,6 +17,14 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "Deze stap kan niet worden gezet vanuit de huidige toestand van het dossier.",
         },
     ),
+    "already_taken": (
+        {"fr": "Étape déjà franchie", "en": "Step already taken", "nl": "Stap al gezet"},
+        {
+            "fr": "Cette étape a déjà été franchie.",
+            "en": "This step has already been taken.",
+            "nl": "Deze stap werd al gezet.",
+        },
+    ),
     "not_your_role": (
         {
             "fr": "Réservé à une autre fonction",

@@ -51,6 +51,11 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
     return _taken(definition, file, step, command, target, judgement, proposal)
 
 
+def is_spent(file: File, step: Step, occurrence: str) -> bool:
+    """True for a step that is taken once and was."""
+    return step.once and (step.name, occurrence) in file.taken
+
+
 def _step(definition: Definition, name: str) -> Step:
     step = definition.steps.get(name)
     if step is None:
@@ -72,6 +77,8 @@ def _formal(
         yield shared("not_your_role")
     if target is None:
         yield shared("step_not_open")
+    if is_spent(file, step, command.occurrence):
+        yield shared("already_taken")
     if step.per is Per.FISCAL_YEAR and YEAR.fullmatch(command.occurrence) is None:
         yield shared("year_missing")
     elif step.opens and command.occurrence in file.controls:
