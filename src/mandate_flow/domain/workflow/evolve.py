@@ -7,12 +7,15 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
+
+Changed: TypeAlias = dict[str, Any]
+"""The fields of a file that an event changes: they are gathered first, so that the file is copied once."""
 
 _FIRST: Final = "a file is opened by its first event, once"
 
@@ -21,12 +24,13 @@ def evolve(file: File | None, event: Event) -> File:
     """The file after `event`. Raises ValueError when the event cannot follow (a log that was tampered with)."""
     if (file is None) != (event.action is Action.FILE_OPENED):
         raise ValueError(f"{event.stream} {event.seq}: {_FIRST}")
-    changed = _opened(event) if file is None else _CHANGES[event.action](file, event)
+    before, changed = (_opened(event), {}) if file is None else (file, _CHANGES[event.action](file, event))
     return replace(
-        changed,
+        before,
+        **changed,
         version=event.seq,
         head=event.hash,
-        deadlines=_deadlines(changed.deadlines, event.outcome.get("deadlines", ())),
+        deadlines=_deadlines(before.deadlines, event.outcome.get("deadlines", ())),
     )
 
 
@@ -51,7 +55,7 @@ def _opened(event: Event) -> File:
     )
 
 
-def _recorded(file: File, event: Event) -> File:
+def _recorded(file: File, event: Event) -> Changed:
     facts = dict(file.facts)
     for one in event.outcome["facts"]:
         key: FactKey = (one["name"], one["occurrence"])
@@ -61,7 +65,7 @@ def _recorded(file: File, event: Event) -> File:
             facts.pop(key, None)
         else:
             facts[key] = Fact(kind, value)
-    return replace(_lapsed(file, event), facts=facts)
+    return _lapsed(file, event) | {"facts": facts}
 
 
 def fact_value(kind: FactType, raw: Json | Personal | Erased) -> Value | Erased | None:
@@ -71,40 +75,37 @@ def fact_value(kind: FactType, raw: Json | Personal | Erased) -> Value | Erased 
     return from_json(kind, json.loads(raw.value) if isinstance(raw, Personal) else raw)
 
 
-def _lapsed(file: File, event: Event) -> File:
+def _lapsed(file: File, event: Event) -> Changed:
     gone = {tuple(one) for one in event.outcome.get("lapsed", ())}
-    return (
-        replace(file, proposals={key: one for key, one in file.proposals.items() if key not in gone}) if gone else file
-    )
+    return {"proposals": {key: one for key, one in file.proposals.items() if key not in gone}} if gone else {}
 
 
-def _proposed(file: File, event: Event) -> File:
+def _proposed(file: File, event: Event) -> Changed:
     step, occurrence = event.outcome["step"], event.outcome["occurrence"]
     proposal = Proposal(step, occurrence, event.actor, event.day, event.seq)
-    return replace(file, proposals={**file.proposals, (step, occurrence): proposal})
+    return {"proposals": {**file.proposals, (step, occurrence): proposal}}
 
 
-def _moved(file: File, event: Event) -> File:
+def _moved(file: File, event: Event) -> Changed:
     out = event.outcome
     key = (out["step"], out["occurrence"])
     controls = dict(file.controls)
     if "control" in out:
         controls[out["control"]["year"]] = ControlStatus(out["control"]["status"])
     entered = {**file.entered, out["to"]: event.day} if out["to"] != out["from"] else file.entered
-    return replace(
-        file,
-        state=out["to"],
-        rank=out["rank"],
-        furthest_rank=file.furthest_rank if out["ended"] else max(file.furthest_rank, out["rank"]),
-        ended=out["ended"],
-        controls=controls,
-        entered=entered,
-        taken={**file.taken, key: event.day},
-        proposals={one: held for one, held in file.proposals.items() if one != key},
-    )
+    return {
+        "state": out["to"],
+        "rank": out["rank"],
+        "furthest_rank": file.furthest_rank if out["ended"] else max(file.furthest_rank, out["rank"]),
+        "ended": out["ended"],
+        "controls": controls,
+        "entered": entered,
+        "taken": {**file.taken, key: event.day},
+        "proposals": {one: held for one, held in file.proposals.items() if one != key},
+    }
 
 
-def _added(file: File, event: Event) -> File:
+def _added(file: File, event: Event) -> Changed:
     out = event.outcome
     name = out["name"]
     document = Document(
@@ -118,19 +119,19 @@ def _added(file: File, event: Event) -> File:
         day=event.day,
         actor=event.actor,
     )
-    return replace(_lapsed(file, event), documents={**file.documents, document.id: document})
+    return _lapsed(file, event) | {"documents": {**file.documents, document.id: document}}
 
 
-def _withdrawn(file: File, event: Event) -> File:
-    document = file.documents[event.outcome["id"]]
-    return replace(_lapsed(file, event), documents={**file.documents, document.id: replace(document, withdrawn=True)})
+def _withdrawn(file: File, event: Event) -> Changed:
+    document = replace(file.documents[event.outcome["id"]], withdrawn=True)
+    return _lapsed(file, event) | {"documents": {**file.documents, document.id: document}}
 
 
-def _same(file: File, event: Event) -> File:  # noqa: ARG001  (every change has the same shape)
-    return file
+def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change has the same shape)
+    return {}
 
 
-_CHANGES: Final[Mapping[Action, Callable[[File, Event], File]]] = MappingProxyType(
+_CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProxyType(
     {
         Action.FACTS_RECORDED: _recorded,
         Action.STEP_PROPOSED: _proposed,
