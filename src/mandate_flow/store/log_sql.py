@@ -61,7 +61,7 @@ def _walk_values(wrap: str = "{}", collate: str = "") -> str:
     )
 
 
-_SQLITE_AT: Final = "substr(e.at, 1, 10) || 'T' || substr(e.at, 12) || 'Z'"
+_SQLITE_AT: Final = "substr(e.at, 1, 10) || replace(substr(e.at, 11, 1), ' ', 'T') || substr(e.at, 12) || 'Z'"
 _PG_AT: Final = "to_char(e.at AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS.US\"Z\"')"
 _C: Final = ' COLLATE "C"'
 _BLOB: Final = "CAST({} AS BLOB)"
