@@ -1,0 +1,121 @@
+"""One person before one screen: opens pages, types beside labels, chooses files, presses buttons."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, Response, expect
+
+from mandate_flow.domain.people import Person
+from tests.browser.house import House
+
+Typed = Mapping[str, str]
+"""Label of a question → what a person types or chooses."""
+SPACES = re.compile(r"[\s\u00a0\u202f]+")
+
+
+def plain(text: str) -> str:
+    """With plain spaces, as a person would quote it."""
+    return SPACES.sub(" ", text).strip()
+
+
+class Hands:
+    """What a person can do; nothing here knows an identifier of the page."""
+
+    def __init__(self, house: House, page: Page) -> None:
+        self.house, self.page = house, page
+
+    def open(self, path: str) -> Response:
+        answer = self.page.goto(f"{self.house.address}{path}")
+        assert answer is not None
+        return answer
+
+    def sign_in(self, person: Person) -> None:
+        """Ask for a link, read the mail, follow the link, confirm."""
+        known = self.house.sign_in_links(person)
+        self.open("/connexion")
+        self.page.get_by_label("Adresse électronique").fill(person.email)
+        self.press("Recevoir le lien")
+        expect(self.heading("Regardez vos courriels")).to_be_visible()
+        self.page.goto(self._new_link(person, known))
+        self.press("Entrer dans Mandate Flow")
+        expect(self.page.get_by_text(f"Mon compte : {person.name}")).to_be_attached()
+
+    def _new_link(self, person: Person, known: list[str]) -> str:
+        """The mail leaves after the page was answered: look into the letter box until it is there."""
+        for _ in range(500):
+            if new := [link for link in self.house.sign_in_links(person) if link not in known]:
+                return new[0]
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"no link was sent to {person.email}")
+
+    def come_back(self, person: Person) -> None:
+        """Another day: the session is over, one signs in again and goes on where one was."""
+        where = self.page.url
+        self.page.context.clear_cookies()
+        self.sign_in(person)
+        self.page.goto(where.partition("?")[0])
+
+    def press(self, button: str) -> None:
+        self.page.get_by_role("button", name=button, exact=True).click()
+
+    def heading(self, words: str) -> Locator:
+        return self.page.get_by_role("heading", name=words)
+
+    def card(self, title: str) -> Locator:
+        """The box that a heading names."""
+        return self.page.get_by_role("region", name=re.compile(re.escape(title)))
+
+    def fill(self, typed: Typed) -> None:
+        """Answer questions, each found by its label."""
+        for label, words in typed.items():
+            self.answer(label, words)
+
+    def field(self, label: str) -> Locator:
+        """The field of a question, or its box when it is answered by buttons."""
+        box = self.page.get_by_role("group", name=label, exact=True, include_hidden=True)
+        return box if box.count() else self.page.get_by_label(label, exact=True)
+
+    def answer(self, label: str, words: str) -> None:
+        field = self.field(label)
+        for folded in field.locator("xpath=ancestor::details[not(@open)]").all():
+            folded.locator("summary").first.click()
+        match field.evaluate("field => field.tagName"):
+            case "FIELDSET":
+                field.get_by_label(words, exact=True).check()
+            case "SELECT":
+                field.select_option(label=words)
+            case _:
+                field.fill(words)
+
+    def typed_in(self, label: str) -> str:
+        """What the field of that label shows."""
+        shown = """field => field.tagName === "FIELDSET" ? field.querySelector("label:has(:checked)")?.textContent ?? ""
+            : field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value"""
+        return plain(str(self.field(label).evaluate(shown)))
+
+    def save(self) -> None:
+        self.press("Enregistrer")
+        self.told("Vos réponses sont enregistrées.")
+
+    def told(self, words: str) -> None:
+        """The page says so, in its status."""
+        expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
+
+    def deposit(self, label: str, path: Path) -> None:
+        self.page.get_by_label(f"Fichier : {label}", exact=True).set_input_files(path)
+        self.press(f"Déposer : {label}")
+        self.told("La pièce est déposée.")
+
+    def download(self, name: str) -> bytes:
+        """The bytes one gets back by clicking on the name of a document."""
+        with self.page.expect_download() as waiting:
+            self.page.get_by_role("link", name=name, exact=True).click()
+        return Path(waiting.value.path()).read_bytes()
+
+    def refusals(self) -> list[str]:
+        """Every line of the refusal, as it reads, with plain spaces."""
+        lines = self.page.get_by_role("alert").get_by_role("listitem").all_inner_texts()
+        return [plain(line) for line in lines]
