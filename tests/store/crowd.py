@@ -1,7 +1,7 @@
 """Thousands of made-up files, the same at every run, put in by bulk: for plans and for figures."""
 
 import random
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection, Table, insert
 
@@ -70,16 +70,19 @@ def _one(rows: dict[Table, list[Row]], chance: random.Random, number: int, struc
         rows[tables.file_authorities].append(link)
     structure: Row = {"file_id": file_id, "structure_id": f"s{chance.randrange(structures)}", "place": 0}
     rows[tables.file_structures].append(structure)
+    status = "met" if ended else "open"
     for place, due in enumerate(dues):
-        rows[tables.deadlines].append(
-            {
-                "file_id": file_id,
-                "code": f"deadline_{place}",
-                "occurrence": "",
-                "due": due,
-                "status": "met" if ended else "open",
-                "cadence": "report",
-                "owed_by": chance.choice(OWING),
-                "next_reminder": due - timedelta(days=30) if due > DAY else None,
-            }
-        )
+        rows[tables.deadlines].append(_deadline(file_id, f"deadline_{place}", due, status, chance.choice(OWING)))
+
+
+def _deadline(file_id: str, code: str, due: date, status: str, owed_by: str) -> Row:
+    return {
+        "file_id": file_id,
+        "code": code,
+        "occurrence": "",
+        "due": due,
+        "status": status,
+        "cadence": "report",
+        "owed_by": owed_by,
+        "next_reminder": due - timedelta(days=30) if due > DAY else None,
+    }

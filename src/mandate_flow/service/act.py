@@ -53,9 +53,7 @@ def act(
     return done
 
 
-def commit(
-    desk: Desk, unit: Unit, definition: Definition, before: File | str, draft: Draft, moment: Moment
-) -> Done:
+def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, draft: Draft, moment: Moment) -> Done:
     """Record a decided draft: the row, the event, its deadlines and what will be written to whom.
 
     `before` is the file as loaded, or the id of the one being opened.

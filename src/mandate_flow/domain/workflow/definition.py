@@ -102,8 +102,8 @@ class Step:
 
     `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing
     step leads to `to` when no other control is open, and stays where it is otherwise. `reason`: a reason must be given.
-    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty). `once`: taken once, a step that
-    leads nowhere else (signing) is no longer open.
+    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty). `once`: once taken, a step
+    that leads nowhere else (signing) is no longer open.
     """
 
     name: str
