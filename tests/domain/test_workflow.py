@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -172,6 +172,17 @@ def test_deadlines_open_move_are_met_and_cancelled_by_events_alone() -> None:
     assert case.now.deadlines["appeal", "lille"].due == date(2026, 12, 21)
     case.does(TakeStep("stop", reason="Fin"))
     assert {one.status for one in case.now.deadlines.values()} == {DeadlineStatus.CANCELLED}
+    assert case.replayed() == case.now
+
+
+def test_a_period_that_nobody_meets_is_behind_once_it_has_passed() -> None:
+    case = running()
+    last = case.now.deadlines["appeal", "lille"].due
+    case.does(RecordFacts({("amount", ""): Decimal(151)}), day=last)
+    assert case.now.deadlines["appeal", "lille"].status is DeadlineStatus.OPEN
+    case.does(RecordFacts({("amount", ""): Decimal(152)}), day=last + timedelta(days=1))
+    assert case.now.deadlines["appeal", "lille"].status is DeadlineStatus.MET
+    assert case.now.deadlines["appeal", "lille"].closed_on == last
     assert case.replayed() == case.now
 
 

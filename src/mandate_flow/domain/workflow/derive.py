@@ -61,7 +61,10 @@ def _deadline(
     if held is None or held.basis != basis:
         computed = due.compute(rule.after, trigger, rule.plus, known.workdays)
         held = Deadline(rule.code, occurrence, computed.due, basis, computed.trace, rule.owed_by, rule.cadence)
-    closed = _closed_on(definition, file, rule, occurrence, day)
+    if rule.met_by is None:  # nobody meets it: it is a date to know, which is behind once it has passed
+        closed = held.due if held.due < day else None
+    else:
+        closed = _closed_on(definition, file, rule, occurrence, day)
     status = DeadlineStatus.OPEN if closed is None else DeadlineStatus.MET
     if held.status is status:
         return held
