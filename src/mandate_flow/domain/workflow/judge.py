@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -56,6 +56,7 @@ class _Judge:
     refusals: list[Refusal]
     waiting: list[Unknown]
     law: dict[tuple[str, str], tuple[Citation, date]]
+    given: dict[str, dict[str, Any]] = field(default_factory=dict)
 
     def requirement(self, one: Requirement, occurrence: str) -> None:
         on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, self.day)
@@ -108,17 +109,23 @@ class _Judge:
         )
 
     def _names(self, occurrence: str, missing: tuple[str, ...], on: date) -> Mapping[str, Any]:
-        """The names a sentence may use: facts not given are None, so that it can say "not given"."""
-        names: dict[str, Any] = dict.fromkeys(self.definition.facts)
-        for (name, at), fact in self.file.facts.items():
-            if at in ("", occurrence) and not isinstance(fact.value, Erased):
-                names[name] = fact.value
-        return names | {
+        """The names a sentence may use."""
+        if occurrence not in self.given:
+            self.given[occurrence] = self._facts(occurrence)
+        return self.given[occurrence] | {
             "law": LawNames(self.known.law, on),
             "occurrence": occurrence,
             "missing": missing,
             "day": self.day,
         }
+
+    def _facts(self, occurrence: str) -> dict[str, Any]:
+        """Facts not given are None, so that a sentence can say "not given"."""
+        names: dict[str, Any] = dict.fromkeys(self.definition.facts)
+        for (name, at), fact in self.file.facts.items():
+            if at in ("", occurrence) and not isinstance(fact.value, Erased):
+                names[name] = fact.value
+        return names
 
     def dependants(self) -> None:
         """One refusal for conditions whose `when` is not known yet, unless what is missing is already asked for."""
