@@ -90,7 +90,7 @@ class Plot:
             "amount": str(self.file.amount),
             "form": self.form,
             "regime": self.file.regime,
-            "reference": f"Délibération n° {100 + 3 * self.number}",
+            "reference": f"Délibération n°\u00a0{100 + 3 * self.number}",
             **self.script.themes.get(self.file.theme, {}),
             **self.script.regimes.get(self.file.regime, {}),
             **self.script.paths[self.file.path].words,
