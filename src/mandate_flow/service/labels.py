@@ -64,6 +64,11 @@ class Labels:
         rule = self._rule(sha256, code)
         return rule.label["fr"] if rule else code
 
+    def may_be_met(self, sha256: str, code: str) -> bool:
+        """False for a date that nobody can meet: it is good to know, and cannot be late."""
+        rule = self._rule(sha256, code)
+        return rule is None or rule.met_by is not None
+
     def deadline_law(self, sha256: str, code: str, day: date) -> str:
         """The first text behind a deadline as it holds on `day`, as a jurist cites it; "" when there is none."""
         rule = self._rule(sha256, code)

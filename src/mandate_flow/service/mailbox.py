@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
+from typing import Final
 
 from mandate_flow.domain.people import Person
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.views import MailFilters, MailPage, MailRow, Page, Scope
+
+SHOWN: Final = {"From": "De", "To": "À", "Reply-To": "Répondre à", "Message-ID": "Identifiant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,5 +44,4 @@ def _body(message: EmailMessage, kind: str) -> str:
 
 
 def _headers(message: EmailMessage) -> tuple[tuple[str, str], ...]:
-    shown = ("From", "To", "Reply-To", "Date", "Message-ID")
-    return tuple((name, str(message[name])) for name in shown if message[name])
+    return tuple((words, str(message[name])) for name, words in SHOWN.items() if message[name])

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from mandate_flow.edge.web.shield import FORM_BYTES
-from tests.edge.web.conftest import Town, Visitor, copy_of, signed_in
+from tests.edge.web.conftest import TOKEN, Town, Visitor, copy_of, signed_in
 
 PAGES = [
     "/", "/?vue=tableau", "/dossiers", "/dossiers/nouveau", "/communes", "/communes/59350", "/structures",
@@ -46,6 +46,34 @@ def test_a_form_without_its_token_does_nothing(town: Town, mission: Visitor) -> 
         assert answer.status_code == 403
         assert "Intruse" in answer.text  # what was typed is shown again
     assert "Intruse" not in mission.get("/structures").text
+
+
+def test_a_lost_session_loses_no_typing(town: Town, mission: Visitor) -> None:
+    typed = {"nom": "Pédale Douce", "forme": "scop", "cloture": "6", "contact": "Ligne 1\nLigne 2"}
+    token = mission.token("/structures/nouvelle")
+    secret = mission.cookies.pop("mandate-session")
+    lost = mission.post("/structures/nouvelle", data={"csrf": token, **typed})
+    assert lost.status_code == 401
+    assert "dans cette page" in lost.text
+    assert "Ligne 1\nLigne 2" in lost.text
+    mission.cookies.set("mandate-session", secret)  # signed in again, in another tab
+    asked = mission.post("/structures/nouvelle", data={"csrf": _token(lost.text), **typed})
+    assert asked.status_code == 403  # the token was that of nobody's page: the person is asked once more
+    done = mission.post("/structures/nouvelle", data={"csrf": _token(asked.text), **typed})
+    assert done.status_code == 303
+    assert "Pédale Douce" in mission.get("/structures").text
+
+
+def test_a_form_of_another_site_is_never_given_back(town: Town, visitor: Visitor) -> None:
+    answer = visitor.post("/structures/nouvelle", data={"nom": "Intruse"}, headers={"origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert "Intruse" not in answer.text
+
+
+def _token(text: str) -> str:
+    found = TOKEN.search(text)
+    assert found
+    return found[1]
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from mandate_flow.domain.errors import (
     Unavailable,
 )
 from mandate_flow.edge.web import render
-from mandate_flow.edge.web.security import ForeignForm, open_visit
+from mandate_flow.edge.web.security import ForeignForm, LostForm, open_visit
 from mandate_flow.edge.web.shield import TooLarge
 from mandate_flow.edge.web.throttle import TooMany
 from mandate_flow.edge.web.visit import Visit
@@ -96,7 +96,8 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
     """The page of an error; when even that fails (no database), its bare sentences."""
     try:
         here: Visit = getattr(request.state, "visit", None) or await open_visit(request)
-        return await run_in_threadpool(render.show, here, "erreur.html", status, error=error)
+        lost = isinstance(error, (LostForm, NotSignedIn)) and bool(here.form.typed)
+        return await run_in_threadpool(render.show, here, "renvoi.html" if lost else "erreur.html", status, error=error)
     except Exception as failed:  # noqa: BLE001 - the last answer there is
         structlog.get_logger().error("page.error_page_failed", path=request.url.path, error=repr(failed))
         return PlainTextResponse("\n".join(part for part in (error.what, error.why, error.do) if part), status)

@@ -36,7 +36,7 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A line of a table of deadlines; `trace` in sentences, oldest first."""
+    """A line of a table of deadlines; `trace` in sentences, oldest first; `to_know`: nobody can meet it nor be late."""
 
     due: date
     label: str
@@ -49,6 +49,7 @@ class DueLine:
     trace: tuple[str, ...]
     provisional: bool
     next_reminder: date | None
+    to_know: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +111,10 @@ def due_lines(rows: Iterable[DueRow], labels: Labels, day: date, computed: Compu
 
 
 def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) -> DueLine:
-    label = labels.deadline(row.workflow_sha256, row.code)
-    if row.occurrence.isdigit():
-        label = f"{label} {row.occurrence}"
+    label, occurrence = labels.deadline(row.workflow_sha256, row.code), row.occurrence
+    organisations = {one.id: f"({one.name})" for one in (*row.authorities, *row.structures)}
+    if occurrence.isdigit() or (occurrence in organisations and len(organisations) > 1):
+        label = f"{label} {organisations.get(occurrence, occurrence)}"
     return DueLine(
         due=row.due,
         label=label,
@@ -125,6 +127,7 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
         trace=labels.told(row.workflow_sha256, found.trace) if found else (),
         provisional=found.provisional if found else False,
         next_reminder=row.next_reminder,
+        to_know=not labels.may_be_met(row.workflow_sha256, row.code),
     )
 
 

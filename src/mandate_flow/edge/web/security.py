@@ -26,7 +26,11 @@ DOOR_SECONDS: Final = 3600
 
 
 class ForeignForm(MandateFlowError):
-    """A form without this session's token, or sent from another site."""
+    """A form sent from another site."""
+
+
+class LostForm(ForeignForm):
+    """A form of this site whose session has ended: what was typed is given back, to be sent again."""
 
 
 async def open_visit(request: Request) -> Visit:
@@ -60,7 +64,19 @@ def _someone(site: Site, token: str, request: Request) -> Person | None:
 
 
 async def check_post(request: Request, visit: Visit) -> Visit:
-    """The visit with what was typed. Raises ForeignForm before anything is done with it."""
+    """The visit with what was typed. Raises ForeignForm or LostForm before anything is done with it."""
+    visit, given = await read_typed(request, visit)
+    if not hmac.compare_digest(given.encode(), visit.csrf.encode()):
+        raise LostForm(
+            "Ce formulaire a été ouvert dans une session qui n’est plus la vôtre.",
+            why="Rien n’a encore été enregistré.",
+            do="Vérifiez votre saisie ci-dessous, puis envoyez-la de nouveau.",
+        )
+    return visit
+
+
+async def read_typed(request: Request, visit: Visit) -> tuple[Visit, str]:
+    """The visit with what a form of this site brought, and the form's token. Raises ForeignForm."""
     if not _own_origin(request, visit.site):
         raise ForeignForm(
             "Ce formulaire ne vient pas de ce site.", do="Ouvrez la page depuis ce site, puis recommencez."
@@ -74,13 +90,7 @@ async def check_post(request: Request, visit: Visit) -> Visit:
         uploads={name: value for name, value in sent.multi_items() if isinstance(value, UploadFile)},
     )
     request.state.visit = visit
-    if not hmac.compare_digest(given.encode(), visit.csrf.encode()):
-        raise ForeignForm(
-            "Ce formulaire a été ouvert dans une session qui n’est plus la vôtre.",
-            why="Rien n’a été enregistré.",
-            do="Rouvrez la page, puis recommencez.",
-        )
-    return visit
+    return visit, given
 
 
 def form_token(token: str) -> str:

@@ -12,7 +12,7 @@ from starlette.routing import BaseRoute
 
 from mandate_flow.domain.errors import Forbidden, MandateFlowError
 from mandate_flow.domain.people import Person, Role
-from mandate_flow.edge.web.security import check_post, open_visit
+from mandate_flow.edge.web.security import check_post, open_visit, read_typed
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -57,6 +57,8 @@ class Guard:
         request.state.visit = visit
         if not self.allows.anyone:
             if visit.someone is None:
+                if request.method == "POST":
+                    await read_typed(request, visit)  # shown again by the error page: a lost session loses no typing
                 raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
             if not self.allows.admits(visit.someone):
                 raise Forbidden(

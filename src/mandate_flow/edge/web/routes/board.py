@@ -80,7 +80,7 @@ def board(here: Here) -> Response:
         credit=CREDIT,
         stages=bars,
         most=max((bar.count for bar in bars[:-1]), default=0),
-        todo=due_lines(found.board.to_do[:SHOWN], found.labels, here.day),
+        todo=[one for one in due_lines(found.board.to_do, found.labels, here.day) if not one.to_know][:SHOWN],
         todo_switch=_switch(here, found),
         health=health_items(found.health, here),
         themes=list(THEMES.items()),

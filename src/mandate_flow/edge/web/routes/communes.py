@@ -19,6 +19,7 @@ from mandate_flow.service.labels import THEMES
 
 pages = Pages()
 NONE = "aucune"
+SHOWN = 15
 
 
 @pages.get_page("/communes", allows=READERS)
@@ -69,7 +70,8 @@ def commune(here: Here, code: str) -> Response:
         files=file_lines(page.files.rows, found.labels),
         caption=f"Dossiers de {page.commune.name}",
         files_total=page.files.total,
-        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows, found.labels, here.day)],
+        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows[:SHOWN], found.labels, here.day)],
         due_total=page.deadlines.total,
+        due_all=f"/echeances?commune={page.commune.id}",
         may_open=WRITERS.admits(here.person) and own,
     )

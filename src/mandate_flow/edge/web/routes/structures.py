@@ -19,6 +19,7 @@ from mandate_flow.service import structures as reading
 from mandate_flow.service.registers import NewStructure, add_structure
 
 pages = Pages()
+SHOWN = 15
 FORMS: Final = {
     "association": "Association",
     "scic": "SCIC",
@@ -93,8 +94,9 @@ def structure(here: Here, structure_id: str) -> Response:
         files=file_lines(page.files.rows, found.labels),
         caption=f"Dossiers de {page.structure.name}",
         files_total=page.files.total,
-        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows, found.labels, here.day)],
+        dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows[:SHOWN], found.labels, here.day)],
         due_total=page.deadlines.total,
+        due_all=f"/echeances?structure={structure_id}",
         mails=[_mail(one.id, one.subject, one.made_at, one.status) for one in page.mails.rows],
         mails_total=page.mails.total,
     )
