@@ -8,8 +8,8 @@ from mandate_flow.store.unit import Unit
 from mandate_flow.store.verify import check_log
 
 
-def findings(unit: Unit) -> set[tuple[str, int, str]]:
-    found = (*check_log(unit, ChainCheck()), *check_rows(unit))
+def findings(unit: Unit, *, replay: bool = True) -> set[tuple[str, int, str]]:
+    found = [*check_log(unit, ChainCheck()), *(check_rows(unit) if replay else ())]
     return {(one.stream, one.seq, one.field) for one in found if one.stream != "storage"}
 
 
