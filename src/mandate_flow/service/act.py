@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from mandate_flow.domain.cadence import next_reminder
+from mandate_flow.domain.cadence import Cadence, next_reminder
 from mandate_flow.domain.command import Command, Moment, TakeStep
-from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.errors import Forbidden, NotFound, Stale
 from mandate_flow.domain.event import Draft, Event
 from mandate_flow.domain.file import File
@@ -104,11 +104,16 @@ def stale(file: File) -> Stale:
 
 
 def _reminders(desk: Desk, after: File, draft: Draft, moment: Moment) -> dict[DeadlineKey, date | None]:
-    """The next reminder day of each deadline the draft touches; one that falls today still leaves today."""
-    found: dict[DeadlineKey, date | None] = {}
-    for row in draft.outcome.get("deadlines", ()):
-        one = after.deadlines[(row["code"], row["occurrence"])]
-        cadence = desk.library.notices.cadences.get(one.cadence)
-        waits = one.status is DeadlineStatus.OPEN and cadence is not None
-        found[one.key] = next_reminder(cadence, one.due, moment.day - ONE_DAY) if waits and cadence else None
-    return found
+    """The next reminder day of each deadline the draft touches."""
+    cadences = desk.library.notices.cadences
+    touched = (after.deadlines[row["code"], row["occurrence"]] for row in draft.outcome.get("deadlines", ()))
+    return {one.key: _reminder(cadences.get(one.cadence), one, moment.day) for one in touched}
+
+
+def _reminder(cadence: Cadence | None, one: Deadline, day: date) -> date | None:
+    """Today counts still; a deadline that is late when it comes to light is reminded of once, today."""
+    if cadence is None or one.status is not DeadlineStatus.OPEN:
+        return None
+    ahead = next_reminder(cadence, one.due, day - ONE_DAY)
+    born_late = ahead is None and one.due < day and one.cadence != TO_KNOW
+    return day if born_late else ahead
