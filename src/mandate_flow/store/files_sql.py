@@ -31,7 +31,10 @@ COLUMNS: Final = (
     "demonstration",
     "body",
 )
-FIXED: Final = frozenset({"id", "ref", "workflow", "workflow_version", "workflow_sha256", "opened_on", "demonstration"})
+FIXED: Final = frozenset(
+    "id ref workflow workflow_version workflow_sha256 title fold theme opened_on demonstration".split()
+)
+"""What the opening of a file says once; written again, SQLite would also rewrite their index."""
 MOVING: Final = tuple(name for name in COLUMNS if name not in FIXED)
 
 GET: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE id = ?")  # noqa: S608
