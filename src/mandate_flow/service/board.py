@@ -10,7 +10,7 @@ from typing import Final
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
-from mandate_flow.store.views import Board, Health, Scope
+from mandate_flow.store.views import AgendaFilters, Board, DueRow, Health, Scope
 
 OWED_BY_ROLE: Final[Mapping[Role, frozenset[str]]] = {
     Role.MISSION: frozenset({"mission", "prefect"}),
@@ -19,26 +19,36 @@ OWED_BY_ROLE: Final[Mapping[Role, frozenset[str]]] = {
     Role.STRUCTURE: frozenset({"structure"}),
 }
 """Whose deadlines a role answers for: the agent also looks after what their structures owe."""
+FOLLOWS: Final = frozenset({Role.MISSION, Role.APPROVER, Role.CONTROLLER})
+"""Roles that watch over what everybody owes."""
+TO_DO: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The dashboard; `mine` tells that `board.to_do` is restricted to what this person answers for."""
+    """The dashboard; `to_do`: first open deadlines that can be met; `mine`: only those this person answers for."""
 
     board: Board
+    to_do: tuple[DueRow, ...]
     health: Health
     labels: Labels
     mine: bool
 
 
-def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool = False) -> BoardPage:
-    """The dashboard of a day. `whole` lists what anybody owes, not only what the person answers for."""
+def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool | None = None) -> BoardPage:
+    """The dashboard of a day.
+
+    `whole` lists what anybody owes, not only what the person answers for; None: as their role usually wants it.
+    """
+    whole = person.is_any(FOLLOWS) if whole is None else whole
     owed_by = frozenset[str]() if whole else owed_through(person)
     with desk.store.read() as unit:
-        found = unit.views.board(day, Scope.of(person), theme=theme or None, owed_by=owed_by)
+        found = unit.views.board(day, Scope.of(person), theme=theme or None)
         health = unit.views.health()
         labels = Labels.of(desk, unit)
-    return BoardPage(found, health, labels, mine=bool(owed_by))
+        due = unit.views.deadlines(day, Scope.of(person), AgendaFilters(owed_by=owed_by, theme=theme)).rows
+        to_do = tuple(row for row in due if labels.may_be_met(row.workflow_sha256, row.code))
+    return BoardPage(found, to_do[:TO_DO], health, labels, mine=bool(owed_by))
 
 
 def owed_through(person: Person) -> frozenset[str]:

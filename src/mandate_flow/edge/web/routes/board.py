@@ -20,7 +20,6 @@ from mandate_flow.service.labels import THEMES
 from mandate_flow.store.views import Health
 
 pages = Pages()
-SHOWN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +59,10 @@ def board(here: Here) -> Response:
     """The first page of those who read files; an administrator goes on to what they administer."""
     if not READERS.admits(here.person):
         return go("/administration")
-    theme, whole = here.query.get("theme", ""), here.query.get("tout") == "1"
-    found = read_board(here.desk, here.person, here.day, theme=theme if theme in THEMES else "", whole=whole)
+    theme, chosen = here.query.get("theme", ""), here.query.get("tout", "")
+    theme = theme if theme in THEMES else ""
+    whole = {"1": True, "0": False}.get(chosen)
+    found = read_board(here.desk, here.person, here.day, theme=theme, whole=whole)
     stages = stage_names(found.labels)
     rows = commune_lines(found.board.communes, stages)
     tiles = tile_map(here.desk.library.folder)
@@ -80,12 +81,12 @@ def board(here: Here) -> Response:
         credit=CREDIT,
         stages=bars,
         most=max((bar.count for bar in bars[:-1]), default=0),
-        todo=[one for one in due_lines(found.board.to_do, found.labels, here.day) if not one.to_know][:SHOWN],
+        todo=due_lines(found.to_do, found.labels, here.day),
         todo_switch=_switch(here, found),
         health=health_items(found.health, here),
         themes=list(THEMES.items()),
         theme=theme,
-        whole=whole,
+        chosen=chosen,
         may_open=WRITERS.admits(here.person),
     )
 
@@ -157,6 +158,4 @@ def _switch(here: Visit, found: BoardPage) -> Markup:
     """What I answer for, or what anybody owes."""
     if found.mine:
         return Markup('<a class="small" href="{}">Voir ce que chacun doit</a>').format(link(here, tout="1"))
-    if here.query.get("tout"):
-        return Markup('<a class="small" href="{}">Ce qui m’attend</a>').format(link(here, tout=""))
-    return Markup("")
+    return Markup('<a class="small" href="{}">Ce qui m’attend</a>').format(link(here, tout="0"))
