@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
+
+TO_KNOW: Final = "info"
+"""The cadence of a date to know, such as the end of a period of appeal: once past it is behind, and nobody is late."""
 
 DeadlineKey: TypeAlias = tuple[str, str]
 """(code, occurrence)"""

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, Final
 
-from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
@@ -95,8 +95,9 @@ def columns_of(file: File) -> dict[str, Any]:
 
 
 def next_due(file: File) -> date | None:
-    """The earliest day of an open deadline."""
-    return min((one.due for one in file.deadlines.values() if one.status is DeadlineStatus.OPEN), default=None)
+    """The earliest day of an open deadline that somebody has to meet."""
+    open_ones = (one for one in file.deadlines.values() if one.status is DeadlineStatus.OPEN)
+    return min((one.due for one in open_ones if one.cadence != TO_KNOW), default=None)
 
 
 def _held(file: File, name: str) -> object:

@@ -28,6 +28,8 @@ from sqlalchemy import (
     text,
 )
 
+from mandate_flow.domain.deadline import TO_KNOW
+
 metadata: Final = MetaData(
     naming_convention={
         "ix": "ix_%(column_0_N_label)s",
@@ -239,6 +241,9 @@ deadlines: Final = Table(
 
 OPEN: Final = deadlines.c.status == literal_column("'open'")
 """An open deadline, in literal words: with a parameter SQLite would not see that the partial indexes apply."""
+
+AWAITED: Final = deadlines.c.cadence != literal_column(f"'{TO_KNOW}'")
+"""A deadline that somebody has to meet, and so can be late with."""
 
 references: Final = Table(
     "file_references",

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, func, select, true
 
-from mandate_flow.store.tables import OPEN, deadlines
+from mandate_flow.store.tables import AWAITED, OPEN, deadlines
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, sees, within
@@ -58,7 +58,7 @@ def in_span(day: date, span: Span) -> ColumnElement[bool]:
     if span is Span.ALL:
         return true()
     if span is Span.LATE:
-        return deadlines.c.due < day
+        return AWAITED & (deadlines.c.due < day)
     return deadlines.c.due.between(day, day + timedelta(days=_DAYS[span]))
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
+from mandate_flow.domain.deadline import TO_KNOW
 from mandate_flow.store.tables import OPEN, deadlines, files
 from mandate_flow.store.views.names import Named, authorities_of, structures_of
 
@@ -58,7 +59,7 @@ def due_rows(connection: Connection, day: date, query: Select[Any]) -> tuple[Due
     return tuple(
         DueRow(
             **row,
-            late=row["due"] < day,
+            late=row["due"] < day and row["cadence"] != TO_KNOW,
             authorities=with_authorities.get(row["file_id"], ()),
             structures=with_structures.get(row["file_id"], ()),
         )

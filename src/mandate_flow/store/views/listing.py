@@ -12,7 +12,16 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import CENT
-from mandate_flow.store.tables import OPEN, authorities, deadlines, file_authorities, file_structures, files, structures
+from mandate_flow.store.tables import (
+    AWAITED,
+    OPEN,
+    authorities,
+    deadlines,
+    file_authorities,
+    file_structures,
+    files,
+    structures,
+)
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, sees
@@ -107,7 +116,7 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.structure:
         found.append(has_structure(files.c.id, filters.structure))
     if filters.late is not None:
-        is_late = files.c.id.in_(select(deadlines.c.file_id).where(OPEN, deadlines.c.due < day))
+        is_late = files.c.id.in_(select(deadlines.c.file_id).where(OPEN, AWAITED, deadlines.c.due < day))
         found.append(is_late if filters.late else not_(is_late))
     if filters.ended is not None:
         found.append(files.c.ended == (true() if filters.ended else false()))

@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_,
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.fold import fold
-from mandate_flow.store.tables import OPEN, deadlines, file_structures, files, structures
+from mandate_flow.store.tables import AWAITED, OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
 from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
@@ -113,7 +113,7 @@ def _files(scope: Scope, ids: list[str]) -> Select[Any]:
 
 def _deadlines(day: date, scope: Scope, ids: list[str]) -> Select[Any]:
     of = file_structures.c.structure_id
-    late = func.sum(case((deadlines.c.due < day, 1), else_=0)).label("late")
+    late = func.sum(case((AWAITED & (deadlines.c.due < day), 1), else_=0)).label("late")
     return (
         select(of, func.count().label("deadlines"), late)
         .join(deadlines, deadlines.c.file_id == file_structures.c.file_id)
