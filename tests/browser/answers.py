@@ -45,7 +45,7 @@ DEMINIMIS: Final = {
 # … then the regime that does.
 DECISION: Final = {
     "Régime retenu": "R6 – Décision SIEG : compensation compatible, sans notification",
-    "Motifs du régime": "La compensation dépasse les plafonds de minimis ; l’autopartage n’est pas un transport de voyageurs.",
+    "Motifs du régime": "La compensation dépasse les plafonds de minimis ; l’autopartage n’est pas un transport.",
 }
 ANALYSIS_DOCUMENTS: Final = (
     "Budget prévisionnel du service",

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from mandate_flow.app import Settings, compose
+from mandate_flow.app import compose, settings_of
 from mandate_flow.domain.people import Person
 from mandate_flow.edge import clock
 from mandate_flow.edge.web.app import create_app
@@ -42,7 +42,9 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 @pytest.fixture
 def house(calendar: Calendar, new_sqlite: NewDatabase, tmp_path: Path) -> Iterator[House]:
     """The site of the mission, with its people, two structures and no file."""
-    settings = Settings(data_dir=tmp_path / "data", database_url=new_sqlite(), mail_contact="mission@example.org")
+    settings = settings_of(
+        {}, data_dir=tmp_path / "data", database_url=new_sqlite(), mail_contact="mission@example.org"
+    )
     late = Latecomer()
     with serving(late) as address:
         desk = replace(compose(settings), base_url=address)
@@ -56,9 +58,7 @@ def screens(chromium: Browser) -> Iterator[NewHands]:
     """Gives a person a screen of their own: `screens(house, house.ahmed)`, signed in by the mailed link."""
     with ExitStack() as open_screens:
 
-        def new(
-            house: House, person: Person | None = None, size: tuple[int, int] = DESKTOP, **options: object
-        ) -> Hands:
+        def new(house: House, person: Person | None = None, size: tuple[int, int] = DESKTOP, **options: Any) -> Hands:
             context = open_screens.enter_context(watched_context(chromium, size, **options))
             hands = Hands(house, context.new_page())
             if person is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from playwright.sync_api import Locator, Page, Response, expect
+from playwright.sync_api import ElementHandle, Locator, Page, Response, expect
 
 from mandate_flow.domain.people import Person
 from tests.browser.house import House
@@ -14,6 +14,16 @@ from tests.browser.house import House
 Typed = Mapping[str, str]
 """Label of a question → what a person types or chooses."""
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
+# Questions are found by their words, as an eye does; asking the accessibility tree each time takes ten times longer.
+FIELD = """words => {
+  const plain = node => node.textContent.replace(/\\s+/g, " ").trim()
+  const found = [...document.querySelectorAll("main label, main legend")].filter(node => plain(node) === words)
+  return found.length !== 1 ? null : found[0].tagName === "LEGEND" ? found[0].closest("fieldset") : found[0].control
+}"""
+CHOICE = """(box, words) => [...box.querySelectorAll("label")]
+  .find(label => label.textContent.replace(/\\s+/g, " ").trim() === words)?.control"""
+SHOWN = """field => field.tagName === "FIELDSET" ? field.querySelector("label:has(:checked)")?.textContent ?? ""
+  : field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value"""
 
 
 def plain(text: str) -> str:
@@ -59,6 +69,9 @@ class Hands:
         self.page.goto(where.partition("?")[0])
 
     def press(self, button: str) -> None:
+        wanted = self.page.get_by_role("button", name=button, exact=True, include_hidden=True)
+        for folded in wanted.locator("xpath=ancestor::details[not(@open)]/summary").all():
+            folded.click()
         self.page.get_by_role("button", name=button, exact=True).click()
 
     def heading(self, words: str) -> Locator:
@@ -73,28 +86,31 @@ class Hands:
         for label, words in typed.items():
             self.answer(label, words)
 
-    def field(self, label: str) -> Locator:
-        """The field of a question, or its box when it is answered by buttons."""
-        box = self.page.get_by_role("group", name=label, exact=True, include_hidden=True)
-        return box if box.count() else self.page.get_by_label(label, exact=True)
+    def field(self, label: str) -> ElementHandle:
+        """The field of a question, or its box when it is answered by buttons; the section it is in is unfolded."""
+        found = self.page.evaluate_handle(FIELD, label).as_element()
+        assert found is not None, f"no single question « {label} » on {self.page.url}"
+        for folded in found.query_selector_all("xpath=ancestor::details[not(@open)]/summary"):
+            folded.click()
+        return found
 
     def answer(self, label: str, words: str) -> None:
         field = self.field(label)
-        for folded in field.locator("xpath=ancestor::details[not(@open)]").all():
-            folded.locator("summary").first.click()
-        match field.evaluate("field => field.tagName"):
-            case "FIELDSET":
-                field.get_by_label(words, exact=True).check()
-            case "SELECT":
-                field.select_option(label=words)
-            case _:
-                field.fill(words)
+        kind = field.get_property("tagName").json_value()
+        if kind == "FIELDSET":
+            field.evaluate_handle(CHOICE, words).as_element().check()  # type: ignore[union-attr]
+        elif kind == "SELECT":
+            field.select_option(label=words)
+        else:
+            field.fill(words)
 
     def typed_in(self, label: str) -> str:
         """What the field of that label shows."""
-        shown = """field => field.tagName === "FIELDSET" ? field.querySelector("label:has(:checked)")?.textContent ?? ""
-            : field.tagName === "SELECT" ? field.selectedOptions[0].text : field.value"""
-        return plain(str(self.field(label).evaluate(shown)))
+        return plain(str(self.field(label).evaluate(SHOWN)))
+
+    def choose(self, label: str, path: Path) -> None:
+        """Choose a file for a document, without depositing it yet."""
+        self.page.get_by_label(f"Fichier : {label}", exact=True).set_input_files(path)
 
     def save(self) -> None:
         self.press("Enregistrer")
@@ -105,7 +121,7 @@ class Hands:
         expect(self.page.get_by_role("status").filter(has_text=words)).to_be_visible()
 
     def deposit(self, label: str, path: Path) -> None:
-        self.page.get_by_label(f"Fichier : {label}", exact=True).set_input_files(path)
+        self.choose(label, path)
         self.press(f"Déposer : {label}")
         self.told("La pièce est déposée.")
 

@@ -16,6 +16,8 @@ from tests.browser import answers
 from tests.browser.hands import Hands, Typed, plain
 from tests.browser.house import House
 
+IN_SIGHT = "field => { const box = field.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
+
 
 class Journey:
     """The file, the people who work on it, and the papers they hand in."""
@@ -29,11 +31,16 @@ class Journey:
         path.write_bytes(b"%PDF-1.7\n" + label.encode() * 50 + bytes(range(256)))
         return path
 
-    def hand_in(self, hands: Hands, labels: tuple[str, ...]) -> None:
-        """Deposit each paper, and get the very same bytes back."""
-        for label in labels:
+    def hand_in(self, hands: Hands, first: str, *others: str) -> None:
+        """Deposit a paper, then the others in one go while saving; get the very same bytes back."""
+        hands.deposit(first, self.paper(first))
+        for label in others:
+            hands.choose(label, self.paper(label))
+        if others:
+            hands.press("Enregistrer")
+            hands.told("La pièce est déposée.")
+        for label in (first, *others):
             path = self.paper(label)
-            hands.deposit(label, path)
             assert hands.download(path.name) == path.read_bytes()
 
     def asked(self, step: str, by: Person, occurrence: str = "") -> list[tuple[str, str, list[str]]]:
@@ -63,8 +70,8 @@ class Journey:
         line = hands.page.get_by_role("alert").get_by_role("listitem").filter(has_text=title)
         line.get_by_role("link", name="Compléter").click()
         target = hands.field(field)
-        expect(target).to_be_visible()
-        expect(target).to_be_in_viewport()
+        assert target.is_visible()
+        hands.page.wait_for_function(IN_SIGHT, arg=target)
 
     def shows(self, hands: Hands, typed: Typed) -> None:
         """Every answer is still in its field."""
@@ -129,7 +136,7 @@ def identifies(journey: Journey, ahmed: Hands) -> None:
     journey.shows(ahmed, answers.IDENTIFICATION | {"Demande reçue le": "31/02/2026"})
     ahmed.answer("Demande reçue le", answers.IDENTIFICATION["Demande reçue le"])
     ahmed.save()
-    journey.hand_in(ahmed, answers.IDENTIFICATION_DOCUMENTS)
+    journey.hand_in(ahmed, *answers.IDENTIFICATION_DOCUMENTS)
     ahmed.press("Ouvrir l’analyse juridique")
     ahmed.told("C’est fait : ouvrir l’analyse juridique.")
 
@@ -145,7 +152,7 @@ def analyses(journey: Journey, ahmed: Hands, sophie: Hands) -> None:
     journey.completes(ahmed, "Sous le plafond de minimis général", "Aide de minimis accordée par ce dossier")
     ahmed.fill(answers.DECISION)
     ahmed.save()
-    journey.hand_in(ahmed, answers.ANALYSIS_DOCUMENTS)
+    journey.hand_in(ahmed, *answers.ANALYSIS_DOCUMENTS)
     two_people(ahmed, sophie, journey, "Soumettre à l’assemblée", "Ahmed Bensalah")
 
 
@@ -158,7 +165,7 @@ def deliberates(journey: Journey, ahmed: Hands) -> None:
     journey.completes(ahmed, "Convocation dans les délais", "Convocation envoyée le")
     ahmed.fill(answers.IN_TIME)
     ahmed.save()
-    journey.hand_in(ahmed, answers.COUNCIL_DOCUMENTS)
+    journey.hand_in(ahmed, *answers.COUNCIL_DOCUMENTS)
     ahmed.press("Constater que l’acte est exécutoire")
     ahmed.told("C’est fait")
 
@@ -173,7 +180,7 @@ def signs(journey: Journey, ahmed: Hands, claire: Hands) -> None:
     journey.shows(ahmed, answers.MANDATE)
     ahmed.fill(answers.REASONABLE)
     ahmed.save()
-    journey.hand_in(ahmed, answers.MANDATE_DOCUMENTS)
+    journey.hand_in(ahmed, *answers.MANDATE_DOCUMENTS)
     two_people(ahmed, claire, journey, "Signer le mandat", "Ahmed Bensalah")
     expect(claire.card("échéance").get_by_text("Contrôle annuel")).to_have_count(10)
 
@@ -190,7 +197,7 @@ def controls(journey: Journey, claire: Hands, luc: Hands) -> None:
     journey.shows(claire, answers.CONTROL)
     claire.fill(answers.CONTROL_DECISION)
     claire.save()
-    journey.hand_in(claire, answers.CONTROL_DOCUMENTS)
+    journey.hand_in(claire, *answers.CONTROL_DOCUMENTS)
     two_people(claire, luc, journey, "Clore le contrôle annuel : exercice 2027", "Claire Delcourt")
 
 
@@ -200,7 +207,7 @@ def closes(journey: Journey, claire: Hands) -> None:
     journey.refused(claire, "close", journey.house.claire, "Clore le dossier")
     claire.fill(answers.EVALUATION)
     claire.save()
-    journey.hand_in(claire, answers.EVALUATION_DOCUMENTS)
+    journey.hand_in(claire, *answers.EVALUATION_DOCUMENTS)
     claire.press("Clore le dossier")
     claire.told("C’est fait")
     expect(claire.page.get_by_text("Ce dossier se consulte, il ne se modifie plus.")).to_be_visible()

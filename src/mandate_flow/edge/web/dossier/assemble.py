@@ -12,6 +12,7 @@ from mandate_flow.domain.due import explain
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.dossier.brief import in_brief
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
 from mandate_flow.edge.web.dossier.questions import (
     Block,
@@ -62,7 +63,7 @@ class Shelf:
 class View:
     """The page. `state` is the stage whose questions are shown, `year` the fiscal year.
 
-    `writable`: this person may record.
+    `writable`: this person may record; `brief`: the file in a few words, question and answer.
     """
 
     page: FilePage
@@ -83,6 +84,7 @@ class View:
     lines: tuple[Line, ...]
     more_lines: int
     writable: bool
+    brief: tuple[tuple[str, str], ...]
 
 
 def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
@@ -97,7 +99,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     if year not in known_years:
         year = next((one for one, status in file.controls.items() if status == "open"), known_years[0])
     every_way = ways(page, here.person)
-    lines = history(page)
+    lines = history(page, brief=not everything)
     dues = sorted((_due(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
         page=page,
@@ -117,6 +119,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         closed_dues=tuple(one for one in dues if one.status is not DeadlineStatus.OPEN),
         lines=lines if everything else lines[:SHOWN],
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
+        brief=in_brief(page),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
 

@@ -17,7 +17,8 @@ from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.service.reading import FilePage
 
-SHOWN = 12
+SHOWN = 6
+CHANGES = 4
 LONGEST = 160
 
 
@@ -33,27 +34,27 @@ class Line:
     mark: str
 
 
-def history(page: FilePage) -> tuple[Line, ...]:
-    """All lines, latest first."""
+def history(page: FilePage, *, brief: bool = False) -> tuple[Line, ...]:
+    """All lines, latest first; brief ones tell a few of the answers given at once, and how many more there were."""
     held: dict[FactKey, Value | Erased] = {}
-    lines = [_line(page, event, held) for event in page.history]
+    lines = [_line(page, event, held, brief=brief) for event in page.history]
     return tuple(reversed(lines))
 
 
-def _line(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> Line:
+def _line(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, brief: bool) -> Line:
     digest = event.hash.hex()
     who = SYSTEM.name if event.actor == SYSTEM.id else page.names.get(event.actor, event.actor)
-    what, detail = _told(page, event, held)
+    what, detail = _told(page, event, held, brief=brief)
     return Line(event.seq, event.at, who, what, detail, f"{digest[:4]}…{digest[-4:]}")
 
 
-def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> tuple[str, Markup]:
+def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, brief: bool) -> tuple[str, Markup]:
     out = event.outcome
     match event.action:
         case Action.FILE_OPENED:
             return "a ouvert le dossier", escape(out["title"])
         case Action.FACTS_RECORDED:
-            return "a complété", Markup("<br>").join(_changes(page, event, held))
+            return "a complété", Markup("<br>").join(_few(list(_changes(page, event, held)), brief=brief))
         case Action.STEP_PROPOSED:
             return "a proposé", _step(page, out) + _reason(out)
         case Action.STEP_TAKEN:
@@ -67,6 +68,12 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> 
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
         case _:
             return event.action.value, Markup()
+
+
+def _few(changes: list[Markup], *, brief: bool) -> list[Markup]:
+    if not brief or len(changes) <= CHANGES + 1:
+        return changes
+    return [*changes[:CHANGES], escape(f"et {len(changes) - CHANGES} autres réponses")]
 
 
 def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> Iterator[Markup]:

@@ -60,6 +60,26 @@ class Way:
         """How many requirements hold."""
         return sum(item.state == "met" for item in self.items)
 
+    @property
+    def unmet_items(self) -> tuple[Item, ...]:
+        """What is missing, or to be checked."""
+        return tuple(item for item in self.items if item.state != "met")
+
+    @property
+    def met_items(self) -> tuple[Item, ...]:
+        """What is there."""
+        return tuple(item for item in self.items if item.state == "met")
+
+    @property
+    def outlook(self) -> str:
+        """What stands between the file and this step, in a few words."""
+        warnings = len(self.unmet_items) - self.blockers
+        if self.blockers:
+            return f"il manque {formats.plural(self.blockers, 'condition')}"
+        if warnings:
+            return f"possible, {formats.plural(warnings, 'point')} à vérifier"
+        return "tout est prêt" if self.items else ""
+
 
 def stages(page: FilePage) -> tuple[Stage, ...]:
     """The states on the way, in order, with the day each was entered."""
@@ -77,9 +97,9 @@ def stages(page: FilePage) -> tuple[Stage, ...]:
 
 
 def ways(page: FilePage, person: Person) -> tuple[Way, ...]:
-    """Every step open from here, those of the main way first."""
+    """Every step open from here: what is under way first, then the main way, then what leaves it."""
     found = [_way(page, explanation, person) for explanation in page.explanations]
-    return tuple(sorted(found, key=lambda way: aside(way.explanation)))
+    return tuple(sorted(found, key=lambda way: (aside(way.explanation), not way.explanation.step.closes)))
 
 
 def aside(explanation: Explanation) -> bool:
@@ -128,7 +148,7 @@ def _unmet(page: FilePage, one: Refusal) -> Item:
         state="blocker" if one.level is Level.BLOCKER else "warning",
         label=f"{one.label['fr']} ({where})" if one.occurrence else one.label["fr"],
         note=" ".join(notes),
-        law=" ; ".join(cited.words("fr") for cited in one.law),
+        law=" ;\n".join(cited.words("fr") for cited in one.law),
         href=remedy_link(page, one),
         owed_by=f"À fournir par {OWED_BY[one.owed_by]}" if one.owed_by in OWED_BY else "",
     )
@@ -164,7 +184,7 @@ def _met(page: FilePage, one: Met) -> Item:
         state="met",
         label=f"{label} ({where})" if one.occurrence else label,
         note=_short(note),
-        law=" ; ".join(cited.words("fr") for cited in one.law),
+        law=" ;\n".join(cited.words("fr") for cited in one.law),
     )
 
 
