@@ -42,5 +42,5 @@ def test_a_file_at_each_stage(house: House, screens: Callable[..., Hands], stage
     file = Clerk(house, "Autopartage en libre-service").bring_to(stage)
     house.tick()
     ahmed = screens(house, house.ahmed)
-    ahmed.open(f"/dossiers/{file.ref}")
+    assert ahmed.open(f"/dossiers/{file.ref}").status == 200
     assert look(ahmed, f"file-{STAGES.index(stage)}-{stage}") == []
