@@ -8,7 +8,7 @@ import pytest
 from tests.house.tree import ROOT, python_files
 
 FILE_LINES = 300
-LONGER = {"tables.py": 400}
+LONGER: dict[str, int] = {}
 FUNCTION_LINES = 40
 DRAWERS = {"utils", "util", "helpers", "helper", "common", "base", "manager", "managers", "misc"}
 

@@ -1,0 +1,45 @@
+"""Every table of the product, as SQLAlchemy Core, by subject; `migrations/` builds exactly these."""
+
+from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in_links
+from mandate_flow.store.tables.files import (
+    AWAITED,
+    OPEN,
+    deadlines,
+    documents,
+    file_authorities,
+    file_structures,
+    files,
+    references,
+)
+from mandate_flow.store.tables.log import content, event_values, events, unsealed
+from mandate_flow.store.tables.outbox import mail_notices, mails, notices
+from mandate_flow.store.tables.registers import authorities, people, structures
+from mandate_flow.store.tables.schema import Instant, Serial, metadata
+
+__all__ = [
+    "AWAITED",
+    "OPEN",
+    "Instant",
+    "Serial",
+    "accesses",
+    "authorities",
+    "content",
+    "deadlines",
+    "documents",
+    "event_values",
+    "events",
+    "file_authorities",
+    "file_structures",
+    "files",
+    "job_run",
+    "mail_notices",
+    "mails",
+    "metadata",
+    "notices",
+    "people",
+    "references",
+    "sessions",
+    "sign_in_links",
+    "structures",
+    "unsealed",
+]

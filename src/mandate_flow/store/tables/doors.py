@@ -1,0 +1,58 @@
+"""The clockwork and the door: runs of jobs, sign-in links, sessions, accesses."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, Date, ForeignKey, Index, PrimaryKeyConstraint, String, Table
+
+from mandate_flow.store.tables.schema import Instant, Serial, metadata
+
+job_run: Final = Table(
+    "job_run",
+    metadata,
+    Column("job", String(40), nullable=False),
+    Column("slot", String(32), nullable=False),
+    Column("owner", String(80), nullable=False),
+    Column("started_at", Instant, nullable=False),
+    Column("finished_at", Instant),
+    Column("outcome", String(400), nullable=False, server_default=""),
+    PrimaryKeyConstraint("job", "slot"),
+)
+
+sign_in_links: Final = Table(
+    "sign_in_links",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", String(64), ForeignKey("people.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("used_at", Instant),
+    Index(None, "person_id"),
+)
+
+sessions: Final = Table(
+    "sessions",
+    metadata,
+    Column("token_hash", String(64), primary_key=True),
+    Column("person_id", String(64), ForeignKey("people.id"), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("seen_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("revoked_at", Instant),
+    Column("client", String(200), nullable=False, server_default=""),
+    Index(None, "person_id"),
+)
+
+accesses: Final = Table(
+    "accesses",
+    metadata,
+    Column("id", Serial, primary_key=True, autoincrement=True),
+    Column("at", Instant, nullable=False),
+    Column("day", Date, nullable=False),
+    Column("person_id", String(64), nullable=False),
+    Column("what", String(40), nullable=False),  # file:read, document:downloaded, log:verified ...
+    Column("target", String(120), nullable=False),
+    Index(None, "day"),
+    Index(None, "target"),
+)
