@@ -182,7 +182,7 @@ def signs(journey: Journey, ahmed: Hands, claire: Hands) -> None:
     ahmed.save()
     journey.hand_in(ahmed, *answers.MANDATE_DOCUMENTS)
     two_people(ahmed, claire, journey, "Signer le mandat", "Ahmed Bensalah")
-    expect(claire.card("échéance").get_by_text("Contrôle annuel")).to_have_count(10)
+    expect(claire.card("chéance").get_by_text("Contrôle annuel")).to_have_count(10)
 
 
 def controls(journey: Journey, claire: Hands, luc: Hands) -> None:

@@ -40,7 +40,7 @@ def typed(value: Value | Erased | None) -> str:
     if isinstance(value, date):
         return formats.figures_day(value)
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f").replace(".", ",")
+        return formats.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
     return value if isinstance(value, str) else ",".join(value)
 
 
