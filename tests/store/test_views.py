@@ -149,7 +149,6 @@ def _as_file(row: Any) -> File:
         (Filters(text="lille absent"), []),
         (Filters(authority=LILLE, late=True, text="lilas"), [CAR]),
     ],
-    ids=str,
 )
 def test_the_list_is_filtered(views: Views, filters: Filters, expected: list[str]) -> None:
     page = views.files(DAY, EVERYTHING, filters, Sort.REF)
@@ -208,7 +207,6 @@ def test_the_list_comes_in_pages(connection: Connection, views: Views) -> None:
         (AgendaFilters(theme="petite-enfance"), ["vote"]),
         (AgendaFilters(file=OLD.lower()), ["archive"]),
     ],
-    ids=str,
 )
 def test_deadlines_are_filtered(views: Views, filters: AgendaFilters, expected: list[str]) -> None:
     page = views.deadlines(DAY, EVERYTHING, filters)
