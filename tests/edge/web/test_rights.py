@@ -1,0 +1,135 @@
+"""Every address, asked by everyone, about a file of Lille: what each gets, from one table."""
+
+from collections.abc import Iterator
+
+import pytest
+from fastapi.routing import APIRoute
+
+from mandate_flow.domain.command import RecordFacts
+from mandate_flow.domain.file import File
+from mandate_flow.edge.clock import moment
+from mandate_flow.edge.web.routes import ROUTERS
+from mandate_flow.service.act import Done, act
+from mandate_flow.service.deposit import deposit
+from tests.edge.web.conftest import Town, Visitor, copy_of, signed_in
+
+# Nobody, the mission, the agent of Lille, that of Roubaix, the jurist, the approver, the controller, the administrator.
+WHO = ("nobody", "claire", "ahmed", "rose", "sophie", "luc", "ines", "thomas")
+TABLE = """
+GET  /                                          303 200 200 200 200 200 200 303
+GET  /dossiers                                  303 200 200 200 200 200 200 403
+GET  /dossiers/nouveau                          303 200 200 200 200 403 403 403
+POST /dossiers/nouveau                          401 422 422 422 422 403 403 403
+GET  /dossiers/{ref}                            303 200 200 404 200 200 200 403
+GET  /dossiers/{ref}/historique                 303 200 200 404 200 200 200 403
+POST /dossiers/{ref}/faits                      401 303 303 404 303 403 403 403
+POST /dossiers/{ref}/etapes/{step}              401 422 422 404 422 422 403 403
+POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
+GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
+POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403
+GET  /communes                                  303 200 200 200 200 200 200 403
+GET  /communes/{code}                           303 200 200 200 200 200 200 403
+GET  /structures                                303 200 200 200 200 200 200 403
+GET  /structures/nouvelle                       303 200 200 200 200 403 403 403
+POST /structures/nouvelle                       401 422 422 422 422 403 403 403
+GET  /structures/{structure_id}                 303 200 200 404 200 200 200 403
+GET  /echeances                                 303 200 200 200 200 200 200 403
+GET  /courriels                                 303 200 200 200 200 200 200 403
+GET  /courriels/{mail_id}                       303 200 200 404 200 200 200 403
+GET  /courriels/{mail_id}/apercu                303 200 200 404 200 200 200 403
+GET  /controle                                  303 200 403 403 403 403 200 200
+POST /controle/verification                     401 200 403 403 403 403 200 200
+GET  /administration                            303 200 403 403 403 403 403 200
+GET  /administration/personnes/nouvelle         303 403 403 403 403 403 403 200
+POST /administration/personnes/nouvelle         401 403 403 403 403 403 403 422
+GET  /administration/personnes/{person_id}      303 403 403 403 403 403 403 200
+POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
+POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
+GET  /aide                                      303 200 200 200 200 200 200 200
+GET  /connexion                                 200 303 303 303 303 303 303 303
+POST /connexion                                 422 422 422 422 422 422 422 422
+GET  /connexion/{token}                         200 200 200 200 200 200 200 200
+POST /connexion/{token}                         404 404 404 404 404 404 404 404
+GET  /static/{name:path}                        404 404 404 404 404 404 404 404
+GET  /favicon.ico                               301 301 301 301 301 301 301 301
+GET  /sante                                     200 200 200 200 200 200 200 200
+POST /deconnexion                               401 303 303 303 303 303 303 303
+"""
+ROWS = [line.split() for line in TABLE.strip().splitlines()]
+
+
+@pytest.fixture(scope="module")
+def lille(settled: Town, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
+    """The town, with a document and a mail in each of its two files."""
+    town = copy_of(settled, tmp_path_factory.mktemp("rights"))
+    for file in (town.shared, town.nursery):
+        done = deposit(town.desk, file.id, "statutes", "", "statuts.pdf", [b"%PDF-1.7"], moment(town.claire))
+        assert isinstance(done, Done)
+        town.write_to(file)
+    yield town
+    town.desk.store.close()
+
+
+def test_the_table_tells_of_every_address() -> None:
+    said = {(method, path) for method, path, *_ in ROWS}
+    routes = [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+    assert said == {(method, route.path) for route in routes for method in (route.methods or set()) - {"HEAD"}}
+
+
+@pytest.mark.parametrize("name", WHO)
+def test_each_gets_what_the_table_says(lille: Town, name: str) -> None:
+    person = getattr(lille, name, None)
+    visitor = signed_in(lille, person) if person else Visitor(lille.app())
+    token = visitor.token("/aide" if person else "/connexion")
+    found = {}
+    for method, path, *_ in ROWS:
+        address = _about(lille, lille.shared, path, lille.marie.id)
+        answer = visitor.get(address) if method == "GET" else visitor.post(address, data={"csrf": token})
+        found[method, path] = answer.status_code
+    column = WHO.index(name)
+    assert found == {(method, path): int(statuses[column]) for method, path, *statuses in ROWS}
+
+
+def test_nothing_of_another_authority_shows_anywhere(lille: Town) -> None:
+    """The agent of Lille, on every page one may open, finds no trace of Roubaix’s file; that of Roubaix finds it."""
+    secret = lille.nursery
+    recorded = RecordFacts({("application_received_on", ""): moment(lille.claire).day})
+    assert isinstance(act(lille.desk, secret.id, recorded, moment(lille.claire)), Done)  # a deadline opens
+    pages = [path for method, path, *_ in ROWS if method == "GET" and not path.startswith(("/static", "/connexion/"))]
+    pages += ["/?vue=tableau", "/dossiers?q=horaires", "/dossiers?commune=commune-59512", "/communes/59512"]
+    pages += [f"/courriels?dossier={secret.id}", f"/dossiers?structure={secret.structures[0]}"]
+    seen = {}
+    for person in (lille.ahmed, lille.rose):
+        visitor = signed_in(lille, person)
+        texts = {path: visitor.get(_about(lille, secret, path, person.id)).text for path in pages}
+        seen[person.name] = {path for path, text in texts.items() if secret.ref in text or secret.title in text}
+    assert seen["Ahmed Bensalah"] == set()
+    assert {"/dossiers", "/echeances", "/dossiers?q=horaires", "/courriels", "/dossiers/{ref}"} <= seen["Rose Dubois"]
+
+
+def test_a_document_is_not_found_through_another_file(lille: Town) -> None:
+    """The reference of one’s own file does not open the document of another."""
+    foreign = _document(lille, lille.nursery)
+    ahmed = signed_in(lille, lille.ahmed)
+    assert ahmed.get(f"/dossiers/{lille.shared.ref}/documents/{foreign}").status_code == 404
+    assert ahmed.get(f"/dossiers/{lille.nursery.ref}/documents/{foreign}").status_code == 404
+
+
+def _about(town: Town, file: File, path: str, person: str) -> str:
+    """The address about that file."""
+    mails = {town.shared.id: "1", town.nursery.id: "2"}
+    return path.replace("{name:path}", "nothing").format(
+        ref=file.ref,
+        step="analyse",
+        document_id=_document(town, file) if "{document_id}" in path else "",
+        code="59350",
+        structure_id=file.structures[0],
+        mail_id=mails[file.id],
+        person_id=person,
+        token="spent",
+    )
+
+
+def _document(town: Town, file: File) -> str:
+    with town.desk.store.read() as unit:
+        return next(iter(unit.files.get(file.id).documents))
