@@ -42,7 +42,7 @@ def tick(
             "Ce jour n’est pas encore venu.", do="Ajoutez --dry-run pour voir ce qui partirait.", where="--at"
         )
     with desk() as opened:
-        report = run(opened, day, now(), dry_run=dry_run, today=today)
+        report = run(opened, day, now(), dry_run=dry_run)
     if json:
         as_json(report.as_rows())
         return
