@@ -93,7 +93,8 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     state = here.query.get("etape", file.state)
     shown = {stage.name for stage in stages(page)}
     if state not in shown:
-        state = file.state if file.state in shown else next(iter(definition.states))
+        past = [stage.name for stage in stages(page) if stage.status == "done"]
+        state = file.state if file.state in shown else past[-1]
     known_years = years(file)
     year = here.query.get("exercice", "")
     if year not in known_years:

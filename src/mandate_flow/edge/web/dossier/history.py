@@ -66,6 +66,10 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return "a retiré une pièce", _reason(out)
         case Action.VALUE_ERASED:
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
+        case Action.FILE_MIGRATED:
+            return "a fait passer le dossier à une autre version de son parcours", _versions(page, out)
+        case Action.MIGRATION_UNDONE:
+            return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
         case _:
             return event.action.value, Markup()
 
@@ -102,8 +106,23 @@ def _step(page: FilePage, out: Any) -> Markup:  # noqa: ANN401 - an outcome is a
 def _moved(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
     if out["from"] == out["to"]:
         return Markup()
-    states = page.definition.states
-    return Markup("<br>{} → {}").format(states[out["from"]].label["fr"], states[out["to"]].label["fr"])
+    return Markup("<br>{} → {}").format(_state(page, out["from"]), _state(page, out["to"]))
+
+
+def _state(page: FilePage, name: str) -> str:
+    """The label of a state; its code when the file has since moved to a version that no longer has it."""
+    state = page.definition.states.get(name)
+    return state.label["fr"] if state else name
+
+
+def _versions(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
+    said = escape(f"version {out['from']['version']} → version {out['to']['version']}")
+    if out["was"] != out["state"]:
+        said += Markup("<br>{} → {}").format(_state(page, out["was"]), _state(page, out["state"]))
+    aside = len(out["renamed"])
+    if aside and "undoes" not in out:
+        said += Markup("<br>{}").format("une réponse mise de côté" if aside == 1 else f"{aside} réponses mises de côté")
+    return said
 
 
 def _document(page: FilePage, out: Any) -> Markup:  # noqa: ANN401

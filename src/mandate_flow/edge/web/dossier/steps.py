@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Level, Refusal
@@ -17,7 +17,6 @@ from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
 
 UNVERIFIED = "Texte à vérifier : avertit sans bloquer."
-PROVISIONAL = "Droit provisoire : la date qui compte n’est pas encore connue."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,10 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One requirement; `state` is met, blocker or warning; `href` leads to what mends it."""
+    """One requirement; `state` is met, blocker or warning; `href` leads to what mends it.
+
+    `provisional`: judged by the law of today, as long as the date that chooses the law is not known.
+    """
 
     state: str
     label: str
@@ -40,6 +42,7 @@ class Item:
     law: str
     href: str = ""
     owed_by: str = ""
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,7 @@ def stages(page: FilePage) -> tuple[Stage, ...]:
             state.name,
             state.label["fr"],
             _note(page, state.name),
-            "now" if state.name == file.state else "done" if state.rank < _reached(page) else "todo",
+            "now" if state.name == file.state else "done" if state.rank <= _passed(page) else "todo",
         )
         for state in page.definition.states.values()
         if not state.ending
@@ -116,7 +119,10 @@ def refused_items(page: FilePage, refusals: tuple[Refusal, ...]) -> tuple[Item, 
 def _way(page: FilePage, explanation: Explanation, person: Person) -> Way:
     step, judged = explanation.step, explanation.judgement
     proposal = explanation.proposal
-    items = (*refused_items(page, judged.refusals), *(_met(page, one) for one in judged.met))
+    missing = refused_items(page, judged.refusals)
+    if page.as_of or not person.may_record(page.file):
+        missing = tuple(replace(item, href="") for item in missing)
+    items = (*missing, *(_met(page, one) for one in judged.met))
     roles = step.confirm_by or step.by if proposal else step.by | step.confirm_by
     return Way(
         explanation=explanation,
@@ -141,15 +147,14 @@ def _unmet(page: FilePage, one: Refusal) -> Item:
     notes = [one.says("fr")]
     if one.downgraded:
         notes += [cited.quantity.note or UNVERIFIED for cited in one.law[:1]] or [UNVERIFIED]
-    if one.provisional:
-        notes.append(PROVISIONAL)
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="blocker" if one.level is Level.BLOCKER else "warning",
         label=f"{one.label['fr']} ({where})" if one.occurrence else one.label["fr"],
         note=" ".join(notes),
-        law=" ;\n".join(cited.words("fr") for cited in one.law),
+        law=" ;\n".join(dict.fromkeys(cited.words("fr") for cited in one.law)),
         href=remedy_link(page, one),
+        provisional=one.provisional,
         owed_by=f"À fournir par {OWED_BY[one.owed_by]}" if one.owed_by in OWED_BY else "",
     )
 
@@ -184,7 +189,7 @@ def _met(page: FilePage, one: Met) -> Item:
         state="met",
         label=f"{label} ({where})" if one.occurrence else label,
         note=_short(note),
-        law=" ;\n".join(cited.words("fr") for cited in one.law),
+        law=" ;\n".join(dict.fromkeys(cited.words("fr") for cited in one.law)),
     )
 
 
@@ -192,9 +197,9 @@ def _short(text: str, longest: int = 110) -> str:
     return text if len(text) <= longest else text[: longest - 1].rsplit(" ", 1)[0] + "…"
 
 
-def _reached(page: FilePage) -> int:
-    """The rank up to which stages are done: an ended file keeps those it went through."""
-    return page.file.furthest_rank if page.file.ended else page.file.rank
+def _passed(page: FilePage) -> int:
+    """The rank of the last stage that is done: an ended file keeps all those it went through."""
+    return page.file.furthest_rank if page.file.ended else page.file.rank - 1
 
 
 def _note(page: FilePage, state: str) -> str:
