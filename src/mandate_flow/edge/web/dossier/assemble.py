@@ -32,7 +32,10 @@ from mandate_flow.service.reading import FilePage
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """A deadline of the file; `trace` tells, sentence by sentence, how it was computed."""
+    """A deadline of the file; `trace` tells, sentence by sentence, how it was computed.
+
+    `to_know`: a date nobody can meet, such as the end of an appeal period; it cannot be late.
+    """
 
     label: str
     where: str
@@ -44,6 +47,7 @@ class Due:
     trace: tuple[str, ...]
     help: str
     provisional: bool
+    to_know: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +68,7 @@ class View:
     """The page. `state` is the stage whose questions are shown, `year` the fiscal year.
 
     `writable`: this person may record; `brief`: the file in a few words, question and answer.
+    `dues` may be met, `to_know` only known.
     """
 
     page: FilePage
@@ -80,6 +85,7 @@ class View:
     chosen: Mapping[str, tuple[str, ...]]
     shelves: tuple[Shelf, ...]
     dues: tuple[Due, ...]
+    to_know: tuple[Due, ...]
     closed_dues: tuple[Due, ...]
     lines: tuple[Line, ...]
     more_lines: int
@@ -116,7 +122,8 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         blocks=blocks(page, state, year, here.desk.library.law),
         chosen=chosen(page),
         shelves=tuple(_shelves(here, page, state, year)),
-        dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN),
+        dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and not one.to_know),
+        to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),
         closed_dues=tuple(one for one in dues if one.status is not DeadlineStatus.OPEN),
         lines=lines if everything else lines[:SHOWN],
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
@@ -157,6 +164,7 @@ def _due(here: Visit, page: FilePage, one: Deadline) -> Due:
         trace=explain(one.trace, "fr", labels),
         help=formats.in_french(rule.help) if rule else "",
         provisional=one.provisional,
+        to_know=rule is not None and rule.met_by is None,
     )
 
 
