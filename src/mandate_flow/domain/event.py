@@ -22,13 +22,22 @@ class Action(StrEnum):
     DOCUMENT_ADDED = "document:added"  # a document was deposited
     DOCUMENT_WITHDRAWN = "document:withdrawn"  # a document no longer counts; it is kept
     VALUE_ERASED = "value:erased"  # a personal value was erased, its commitment stays
+    FILE_MIGRATED = "file:migrated"  # a running file was pinned to another version of its workflow
+    MIGRATION_UNDONE = "migration:undone"  # … and put back as it was, nothing having happened since
     MEMBER_RECORDED = "register:recorded"  # a person, structure, authority or setting entered a register
     MEMBER_CHANGED = "register:changed"  # some of its fields changed
     MEMBER_RETIRED = "register:retired"  # it left the register
+    AID_RECORDED = "aid:recorded"  # de minimis aid to a structure entered the ledger, with the figures it was judged by
+    AID_WITHDRAWN = "aid:withdrawn"  # … and no longer counts; told in the stream that recorded it
+    LINK_DECLARED = "link:declared"  # one structure holds another: together they may be one undertaking
+    LINK_ENDED = "link:ended"  # … until a day, which the event says
     MAIL_SENT = "mail:sent"  # a mail was accepted by the mail server, or kept as a file
     MAIL_ABANDONED = "mail:abandoned"  # a mail could not be sent and was given up
     ACCESS_GRANTED = "access:granted"  # a person signed in
     ACCESS_DIGESTED = "access:digested"  # digest of one day of the access register
+    INVENTORY_RECORDED = "inventory:recorded"  # lines entered the inventory of an authority
+    INVENTORY_CHANGED = "inventory:changed"  # some fields of one line changed
+    INVENTORY_REMOVED = "inventory:removed"  # a line left the inventory, with a reason
 
 
 class StreamKind(StrEnum):

@@ -8,11 +8,13 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deminimis import fold
 from mandate_flow.domain.errors import NotFound, Stale
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import Document, File
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.register import ERASED_TEXT
+from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
 from mandate_flow.store.body import body_of, columns_of, file_from
 from mandate_flow.store.log import Log
@@ -20,6 +22,7 @@ from mandate_flow.store.wire import JSON_TEXT, Statement, Wire, day_from, json_f
 
 _DAYS: Final = ("mandate_start", "mandate_end", "next_due", "opened_on")
 _ON_DOCUMENTS: Final = frozenset({Action.DOCUMENT_ADDED, Action.DOCUMENT_WITHDRAWN})
+_ON_VERSIONS: Final = frozenset({Action.FILE_MIGRATED, Action.MIGRATION_UNDONE})
 _NO_REMINDERS: Final[Mapping[DeadlineKey, date | None]] = {}
 
 
@@ -117,6 +120,12 @@ class Files:
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:
             self._documents(file, (file.documents[draft.outcome["id"]],))
+        if draft.action in _ON_VERSIONS:
+            self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
+        if "aid" in draft.outcome:
+            aid_rows.write_grant(self._wire, fold.grant_from(draft.outcome["aid"]["structure"], draft.outcome["aid"]))
+        if draft.action is Action.AID_WITHDRAWN:
+            aid_rows.withdraw(self._wire, draft.outcome["id"])
         for notice in queued:
             self._notice(file, notice, at)
 

@@ -43,6 +43,8 @@ OPEN: Final = statement(insert("files", COLUMNS))
 MOVE: Final = statement(
     f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608
 )
+PIN: Final = statement("UPDATE files SET workflow_version = ?, workflow_sha256 = ? WHERE id = ?")
+"""The one thing said at the opening that a migration changes."""
 REWRITE: Final = statement(f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ?")  # noqa: S608
 NEXT_REF: Final = statement(
     "INSERT INTO file_references (prefix, last) VALUES (?, 1)"

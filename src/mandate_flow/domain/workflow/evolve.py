@@ -127,6 +127,25 @@ def _withdrawn(file: File, event: Event) -> Changed:
     return _lapsed(file, event) | {"documents": {**file.documents, document.id: document}}
 
 
+def _migrated(file: File, event: Event) -> Changed:
+    """Another version of the workflow: the event says all that it changes, so that no definition is needed."""
+    out = event.outcome
+    renamed = {(name, occurrence): (other, occurrence) for name, occurrence, other in out["renamed"]}
+    gone = {tuple(one) for one in out["lapsed"]}
+    proposals = {key: one for key, one in file.proposals.items() if key not in gone}
+    for step, occurrence, actor, day, version in out["proposals"]:
+        proposals[step, occurrence] = Proposal(step, occurrence, actor, date.fromisoformat(day), version)
+    return {
+        "workflow": Pin(**out["to"]),
+        "state": out["state"],
+        "rank": out["rank"],
+        "furthest_rank": out["furthest_rank"],
+        "entered": {state: date.fromisoformat(day) for state, day in out["entered"].items()},
+        "facts": {renamed.get(key, key): fact for key, fact in file.facts.items()} if renamed else file.facts,
+        "proposals": proposals,
+    }
+
+
 def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change has the same shape)
     return {}
 
@@ -139,6 +158,9 @@ _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProx
         Action.DOCUMENT_ADDED: _added,
         Action.DOCUMENT_WITHDRAWN: _withdrawn,
         Action.VALUE_ERASED: _same,
+        Action.AID_WITHDRAWN: _same,  # it changes the ledger, not the file
+        Action.FILE_MIGRATED: _migrated,
+        Action.MIGRATION_UNDONE: _migrated,
     }
 )
 
