@@ -31,7 +31,13 @@ def read_sections(root: Fields) -> dict[str, Section]:
     """The groups of questions."""
     found: dict[str, Section] = {}
     for name, one in root.each("sections", "la section", required=True):
-        found[name] = Section(name, one.word("state"), one.translated("label", required=True), one.translated("help"))
+        found[name] = Section(
+            name,
+            one.word("state"),
+            one.translated("label", required=True),
+            one.translated("help"),
+            one.word("fixed_after", ""),
+        )
         one.done()
     return found
 
@@ -57,6 +63,7 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             unit=one.text("unit", ""),
             personal=one.yes("personal", default=kind in PERSONAL_BY_DEFAULT),
             shown_when=one.expression("shown_when"),
+            fixed_after=one.word("fixed_after", ""),
         )
         one.done()
     return found

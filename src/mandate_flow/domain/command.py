@@ -35,10 +35,14 @@ class OpenFile:
 
 @dataclass(frozen=True, slots=True)
 class RecordFacts:
-    """Give, change or (with None) clear facts. Never depends on a step's requirements."""
+    """Give, change or (with None) clear facts. Never depends on a step's requirements.
+
+    `contents`: sha256 (hex) of the content these answers rest on; the event keeps them.
+    """
 
     facts: Mapping[FactKey, Value | None]
     reason: str = ""
+    contents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,8 @@ def check_names(subject: Subject, file_name: str) -> None:
             subject.known("unknown-party", "La partie", document.owed_by, PARTIES, *where, "owed_by")
     for requirement in definition.requirements.values():
         _check_requirement(subject, requirement)
+    for section in definition.sections.values():
+        _check_fixing(subject, section.fixed_after, "sections", section.name)
     _check_dates(subject)
     _check_use(subject)
 
@@ -44,6 +46,7 @@ def _check_fact(subject: Subject, fact: FactKind) -> None:
     where = ("facts", fact.name)
     subject.known("unknown-section", "La section", fact.section, subject.definition.sections, *where, "section")
     _law(subject, (fact.law,) if fact.law else (), *where)
+    _check_fixing(subject, fact.fixed_after, *where)
     wanted = COLUMNS.get(fact.name)
     if wanted and fact.type is not wanted:
         what = f"« {fact.name} » est de type {fact.type} ; les listes de dossiers attendent {wanted}."
@@ -57,6 +60,18 @@ def _check_fact(subject: Subject, fact: FactKind) -> None:
     repeated = {one.value for one in fact.choices if [two.value for two in fact.choices].count(one.value) > 1}
     for value in sorted(repeated):
         subject.problems.add("duplicate-choice", subject.line(*where, "choices"), f"Choix « {value} » en double.")
+
+
+def _check_fixing(subject: Subject, step: str, *where: str) -> None:
+    """The step that fixes answers exists and moves the file on: a rank tells whether it was taken."""
+    steps = subject.definition.steps
+    where = (*where, "fixed_after")
+    if not step or not subject.known("unknown-step", "L’étape", step, steps, *where):
+        return
+    if steps[step].to in steps[step].sources:
+        what = f"L’étape « {step} » laisse le dossier où il est : elle ne peut pas fixer de réponse."
+        do = "Choisissez une étape qui change l’état du dossier."
+        subject.problems.add("step-fixes-nothing", subject.line(*where), what, do=do)
 
 
 def _check_requirement(subject: Subject, one: Requirement) -> None:

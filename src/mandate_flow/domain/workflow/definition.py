@@ -45,7 +45,10 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class FactKind:
-    """A question of the workflow. `personal`: its value stays out of hashed bytes."""
+    """A question of the workflow. `personal`: its value stays out of hashed bytes.
+
+    `fixed_after`: the step once which the answer no longer changes, unless the file goes back.
+    """
 
     name: str
     type: FactType
@@ -59,6 +62,7 @@ class FactKind:
     unit: str = ""
     personal: bool = False
     shown_when: Expression | None = None
+    fixed_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,13 @@ class DocumentKind:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of questions on the page of one state."""
+    """A group of questions on the page of one state; `fixed_after` holds for every question of the group."""
 
     name: str
     state: str
     label: Text
     help: Text = field(default_factory=dict)
+    fixed_after: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +108,8 @@ class Step:
     `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing
     step leads to `to` when no other control is open, and stays where it is otherwise. `reason`: a reason must be given.
     `confirm_by`: with four eyes, who may be the second person (those of `by` when empty). `once`: once taken, a step
-    that leads nowhere else (signing) is no longer open.
+    that leads nowhere else (signing) is no longer open. `grants`: it confers the right to the aid, which enters the
+    ledger when the regime of the file is de minimis.
     """
 
     name: str
@@ -121,6 +127,7 @@ class Step:
     confirm_by: frozenset[Role] = frozenset()
     help: Text = field(default_factory=dict)
     main: bool = True
+    grants: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,9 +12,10 @@ from mandate_flow.domain.command import RecordFacts
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import File
-from mandate_flow.domain.refusal import Unchanged
+from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.domain.value import Fact, FactType, Json, Value, to_json
 from mandate_flow.domain.workflow.definition import Definition, FactKind, Per
+from mandate_flow.domain.workflow.fixing import refused_change
 
 YEAR: Final = re.compile(r"(19|20|21)\d\d")
 LONGEST: Final = 20_000
@@ -28,8 +29,11 @@ _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
 }
 
 
-def record(definition: Definition, file: File, command: RecordFacts) -> Draft | Unchanged:
-    """The facts that differ from those held, as one event; proposals waiting for a second person lapse."""
+def record(definition: Definition, file: File, command: RecordFacts) -> Draft | Refused | Unchanged:
+    """The facts that differ from those held, as one event; proposals waiting for a second person lapse.
+
+    Refused, as a whole, when one of them was fixed by a step (see `fixing`).
+    """
     rows: list[dict[str, Any]] = []
     for (name, occurrence), value in command.facts.items():
         kind = definition.facts.get(name)
@@ -46,10 +50,13 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
         rows.append({"name": name, "occurrence": occurrence, "type": kind.type.value, "value": _leaf(kind, value)})
     if not rows:
         return Unchanged()
+    against = refused_change(definition, file, [(row["name"], row["occurrence"]) for row in rows])
+    if against:
+        return Refused(against)
     outcome: dict[str, Any] = {"facts": rows, "lapsed": lapsing(file)}
     if command.reason.strip():
         outcome["reason"] = Personal(command.reason.strip())
-    return Draft(Action.FACTS_RECORDED, outcome)
+    return Draft(Action.FACTS_RECORDED, outcome, contents=command.contents)
 
 
 def lapsing(file: File) -> list[list[str]]:

@@ -85,6 +85,26 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "Andere voorwaarden hangen af van het antwoord op “{question[nl]}”.",
         },
     ),
+    "fixed_answer": (
+        {"fr": "Réponse fixée", "en": "Answer fixed", "nl": "Antwoord vastgelegd"},
+        {
+            "fr": "« {question[fr]} » fonde ce que deux personnes ont confirmé : "
+            "pour changer cette réponse, utilisez « {step[fr]} » et dites pourquoi.",
+            "en": "“{question[en]}” is what two people confirmed: to change it, use “{step[en]}” and say why.",
+            "nl": "“{question[nl]}” is door twee personen bevestigd: gebruik “{step[nl]}” en zeg waarom.",
+        },
+    ),
+    "fixed_for_good": (
+        {"fr": "Réponse fixée", "en": "Answer fixed", "nl": "Antwoord vastgelegd"},
+        {
+            "fr": "« {question[fr]} » fonde ce que deux personnes ont confirmé et l’acte a été pris sur cette réponse : "
+            "elle ne change plus dans ce dossier. Si elle est fausse, prévenez la mission : il faut un autre acte.",
+            "en": "“{question[en]}” is what two people confirmed and the act rests on it: it no longer changes in this "
+            "file. If it is wrong, tell the mission: another act is needed.",
+            "nl": "“{question[nl]}” is door twee personen bevestigd en het besluit steunt erop: het verandert niet meer "
+            "in dit dossier. Is het fout, verwittig de missie: er is een ander besluit nodig.",
+        },
+    ),
     "file_ended": (
         {"fr": "Dossier terminé", "en": "File ended", "nl": "Dossier beëindigd"},
         {
@@ -116,14 +136,18 @@ def shared(
     occurrence: str = "",
     missing: tuple[str, ...] = (),
     question: Text = _NO_QUESTION,
+    step: Text = _NO_QUESTION,
 ) -> Refusal:
-    """A shared refusal by its code; always a blocker. `question` is the label of the fact it asks for."""
+    """A shared refusal by its code; always a blocker.
+
+    `question` is the label of the fact it asks for, `step` that of the step it names.
+    """
     return Refusal(
         code=code,
         level=Level.BLOCKER,
         label=_SENTENCES[code][0],
         phrase=_PHRASES[code],
-        names={"occurrence": occurrence, "question": question},
+        names={"occurrence": occurrence, "question": question, "step": step},
         remedy=remedy,
         occurrence=occurrence,
         missing=missing,

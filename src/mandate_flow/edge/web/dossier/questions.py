@@ -10,6 +10,7 @@ from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, Per, Section
+from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
@@ -21,7 +22,10 @@ DOCUMENT = "piece."
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """One field: its question, its name in the form, what it holds (as typed, and in words), and the text behind it."""
+    """One field: its question, its name in the form, what it holds (as typed, and in words), and the text behind it.
+
+    `fixed`: a step has fixed the answer; it is shown and cannot be typed.
+    """
 
     kind: FactKind
     key: FactKey
@@ -31,6 +35,7 @@ class Question:
     words: str
     given: bool
     law: str = ""
+    fixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +62,11 @@ class Block:
     def asked(self) -> int:
         """How many questions there are."""
         return sum(len(group.questions) for group in self.groups)
+
+    @property
+    def fixed(self) -> bool:
+        """True when a step has fixed some of its answers."""
+        return any(question.fixed for group in self.groups for question in group.questions)
 
 
 def field_name(key: FactKey) -> str:
@@ -170,6 +180,7 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         words=said(kind, value),
         given=fact is not None,
         law=cited.words("fr") if cited else "",
+        fixed=is_fixed(page.definition, page.file, kind),
     )
 
 

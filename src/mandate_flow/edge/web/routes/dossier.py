@@ -115,8 +115,9 @@ def _saved(here: Visit, page: FilePage) -> FilePage | Response:
         return _show(here, page, REFUSED, version=_version(here) or page.file.version)
     facts = touched(page, _version(here), facts)
     try:
-        if facts:
-            act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here))
+        answer = act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here)) if facts else None
+        if isinstance(answer, Refused):
+            return _show(here, page, REFUSED, refused=refused_items(page, answer.refusals))
         for name in [name for name in here.uploads if _chosen(here, name)]:
             _deposit(here, page, name)
     except Stale:
