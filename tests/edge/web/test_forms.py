@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.typed import read_day, read_money, read_number
 from mandate_flow.domain.value import FactType
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.forms import Form, read_day, read_money, read_number, read_percentage
+from mandate_flow.edge.web.forms import Form, read_percentage
 
 UNDERSTOOD: list[tuple[Callable[[str], Any], str, Any]] = [
     (read_money, "1 234,50", Decimal("1234.50")),

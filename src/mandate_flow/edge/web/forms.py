@@ -4,65 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping
-from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.typed import read_day, read_money, read_number
 from mandate_flow.domain.value import FactType, Value
 
 Read = TypeVar("Read")
-SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
-DAY: Final = re.compile(r"(?:(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2}))$", re.ASCII)
-DIGITS: Final = re.compile(r"[+-]?\d+([.,]\d+)?$", re.ASCII)
-GROUPED: Final = re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d+)?$", re.ASCII)
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
-LARGEST: Final = Decimal(10) ** 12
-CENTS: Final = 2
 LINE: Final = 200
 LONG: Final = 20_000
-
-
-def read_number(text: str) -> Decimal:
-    """1 234,50 · 1.234,50 · 1234.5. Raises BadInput."""
-    bare = SPACES.sub("", text).replace("−", "-")
-    if GROUPED.match(bare) and ("," in bare or bare.count(".") > 1):
-        bare = bare.replace(".", "")
-    if not DIGITS.match(bare):
-        raise BadInput(f"« {text} » n’est pas un nombre", do="Écrivez par exemple 1 234,50.")
-    try:
-        value = Decimal(bare.replace(",", "."))
-    except InvalidOperation as error:
-        raise BadInput(f"« {text} » n’est pas un nombre") from error
-    if abs(value) >= LARGEST:
-        raise BadInput("Ce nombre est trop grand", do="Vérifiez le nombre de zéros.")
-    return value
-
-
-def read_money(text: str) -> Decimal:
-    """Euros, with or without their sign. Raises BadInput beyond two decimals."""
-    value = read_number(re.sub(r"(€|euros?|EUR)\s*$", "", text.strip(), flags=re.IGNORECASE))
-    if -int(value.as_tuple().exponent) > CENTS:
-        raise BadInput("Un montant a deux décimales au plus", do="Arrondissez au centime.")
-    return value
 
 
 def read_percentage(text: str) -> Decimal:
     """3,45 % gives 3.45: a percentage is kept as it is typed. Raises BadInput."""
     return read_number(text.strip().removesuffix("%"))
-
-
-def read_day(text: str) -> date:
-    """23/11/2026, 23.11.2026 or 2026-11-23. Raises BadInput."""
-    found = DAY.match(SPACES.sub("", text))
-    no_day = BadInput(f"« {text} » n’est pas une date", do="Écrivez par exemple 23/11/2026.")
-    if found is None:
-        raise no_day
-    one, two, three = (int(part) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))
-    try:
-        return date(three, two, one) if found[1] else date(one, two, three)
-    except ValueError as error:
-        raise no_day from error
 
 
 def read_email(text: str) -> str:
