@@ -99,7 +99,7 @@ def test_a_file_from_its_opening_to_its_end(house: House, screens: Callable[...,
     claire.come_back(house.claire)
     closes(journey, claire)
     house.tick()
-    reads_the_mails(claire)
+    reads_the_mails(claire, journey.ref)
     verifies(journey, screens(house, house.ines))
 
 
@@ -225,12 +225,21 @@ def two_people(first: Hands, second: Hands, journey: Journey, step: str, propose
     second.told("C’est fait")
 
 
-def reads_the_mails(claire: Hands) -> None:
+def reads_the_mails(claire: Hands, ref: str) -> None:
     claire.page.get_by_role("navigation", name="Principal", exact=True).get_by_role("link", name="Courriels").click()
     rows = claire.page.get_by_role("row").filter(has_text="contact@lilas.example.org")
-    expect(rows.first).to_be_visible()
-    rows.first.get_by_role("link").click()
-    expect(claire.page.get_by_role("heading", name="Message")).to_be_visible()
+    subjects = [plain(words) for words in rows.get_by_role("rowheader").all_inner_texts()]
+    for subject in (
+        "Votre mandat est signé : Autopartage en libre-service",
+        "Contrôle annuel 2027 : Autopartage en libre-service (et 2 autres)",
+        "Contrôle annuel 2027 clos : Autopartage en libre-service",
+        "Bien reçu : Bilan d’ensemble du mandat",
+    ):
+        assert subject in subjects
+    rows.get_by_role("link", name="Votre mandat est signé").click()
+    claire.page.get_by_role("link", name="Texte seul").click()
+    expect(claire.page.locator("pre")).to_contain_text("Lilas Autopartage")
+    expect(claire.page.locator("pre")).to_contain_text(ref)
 
 
 def verifies(journey: Journey, ines: Hands) -> None:

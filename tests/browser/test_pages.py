@@ -51,7 +51,7 @@ def look(hands: Hands, name: str) -> list[str]:
         )  # else what sticks to the foot hides a line
         hands.page.set_viewport_size({"width": width, "height": max(height, whole)})
         hands.page.screenshot(path=PICTURES / f"{name}.{size}.png", full_page=True)
-        faults += [f"{name} {size}: {fault}" for fault in axe(hands.page)]
+        faults += [f"{name} {size}: {fault}" for fault in axe(hands.page, every=True)]
     for width in (390, 320):
         hands.page.set_viewport_size({"width": width, "height": 800})
         wide = hands.page.evaluate("document.documentElement.scrollWidth")

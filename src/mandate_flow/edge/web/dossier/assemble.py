@@ -160,7 +160,7 @@ def _due(here: Visit, page: FilePage, one: Deadline) -> Due:
         status=one.status,
         closed_on=one.closed_on,
         owed_by=OWED_BY.get(one.owed_by, one.owed_by),
-        law=" ; ".join(each.words("fr") for each in cited if each),
+        law=" ; ".join(dict.fromkeys(each.words("fr") for each in cited if each)),
         trace=explain(one.trace, "fr", labels),
         help=formats.in_french(rule.help) if rule else "",
         provisional=one.provisional,
