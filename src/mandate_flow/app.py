@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from datetime import date
 from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from mandate_flow.content.check import check
-from mandate_flow.content.library import load
+from mandate_flow.content.library import law_book, load
+from mandate_flow.content.review import Waiting, review
 from mandate_flow.content.where import find_content
+from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.mail.keep import FolderMailer
 from mandate_flow.mail.outcome import Mailer, Sender
@@ -85,6 +88,16 @@ def database_state(settings: Settings) -> dict[str, Any]:
 def check_content(folder: Path | None) -> tuple[Problem, ...]:
     """Everything wrong in the content folder (None: where the product finds its own)."""
     return check(find_content(folder))
+
+
+def law_of(folder: Path | None) -> LawBook:
+    """The dated law of a content folder (None: where the product finds its own). Raises BadContent."""
+    return law_book(find_content(folder))
+
+
+def to_review(folder: Path | None, day: date) -> tuple[Waiting, ...]:
+    """The figures of the law that nobody has checked in the year before `day`."""
+    return review(find_content(folder), day)
 
 
 def run_stories(folder: Path | None, only: str = "") -> tuple[StoryResult, ...]:

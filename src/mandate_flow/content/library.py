@@ -94,6 +94,11 @@ def load(folder: Path) -> Library:
     )
 
 
+def law_book(folder: Path) -> LawBook:
+    """The law alone. Raises BadContent as `load` does."""
+    return LawBook(_law(folder, []))
+
+
 def law_files(folder: Path) -> tuple[Path, ...]:
     """The files of law/."""
     return tuple(sorted((folder / "law").glob("*.yaml")))

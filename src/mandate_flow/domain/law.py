@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
@@ -72,6 +72,15 @@ class LawText:
             if entry.since <= day and (entry.until is None or day <= entry.until):
                 found = entry
         return found
+
+    def changes(self) -> frozenset[date]:
+        """The days on which another entry, or none, begins to hold."""
+        ends = {entry.until + timedelta(days=1) for entry in self.entries if entry.until is not None}
+        return frozenset(day for day in {entry.since for entry in self.entries} | ends if self._turns(day))
+
+    def _turns(self, day: date) -> bool:
+        before, after = self.on(day - timedelta(days=1)), self.on(day)
+        return before is not after
 
 
 @dataclass(frozen=True, slots=True)

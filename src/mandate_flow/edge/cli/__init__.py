@@ -7,7 +7,7 @@ import sys
 import typer
 
 from mandate_flow.domain.errors import MandateFlowError
-from mandate_flow.edge.cli import audit, clockwork, content, database, demonstration, doctor, people, serving
+from mandate_flow.edge.cli import audit, clockwork, content, database, demonstration, doctor, law, people, serving
 
 app = typer.Typer(
     name="mandate-flow",
@@ -21,6 +21,7 @@ for room in (serving, demonstration, clockwork, people, doctor):
     room.register(app)
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")
+app.add_typer(law.app, name="law")
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="user")
 

@@ -14,6 +14,7 @@ from mandate_flow.edge.web.routes import (
     dossier,
     files,
     guide,
+    law,
     machine,
     mailbox,
     structures,
@@ -31,5 +32,6 @@ ROUTERS: Final = (
     mailbox.pages,
     control.pages,
     administration.pages,
+    law.pages,
     guide.pages,
 )

@@ -63,7 +63,7 @@ def _text(text: LawText, day: date) -> dict[str, object]:
     waiting = sum(not one.binding for one in quantities)
     said, tone = (f"{waiting} à confirmer", "warn") if waiting else ("confirmé", "ok")
     note = f"{formats.plural(len(text.entries), 'version')} · en vigueur : {entry.id if entry else 'aucune'}"
-    return {"title": text.title, "note": note, "said": said, "tone": tone}
+    return {"name": text.name, "title": text.title, "note": note, "said": said, "tone": tone}
 
 
 @pages.get_page("/administration/personnes/nouvelle", allows=KEEPERS)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.render import show
+from mandate_flow.edge.web.routes.law import LAW_READERS
 from mandate_flow.edge.web.rows import stage_css
 from mandate_flow.edge.web.visit import Here
 from mandate_flow.edge.web.who import STAFF, Pages
@@ -68,4 +69,5 @@ def guide(here: Here) -> Response:
         ],
         roles=[(formats.ROLES[role], does, role in here.person.roles) for role, does in DOES.items()],
         words=WORDS,
+        reads_law=LAW_READERS.admits(here.person),
     )
