@@ -39,7 +39,6 @@ ANALYSIS: Final = {
 }
 DEMINIMIS: Final = {
     "Vérification du cumul": "Aucun autre financement des mêmes coûts.",
-    "Aides de minimis déjà reçues": "120 000",
     "Aide de minimis accordée par ce dossier": "412 500",
 }
 # … then the regime that does.

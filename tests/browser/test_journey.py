@@ -73,6 +73,12 @@ class Journey:
         assert target.is_visible()
         hands.page.wait_for_function(IN_SIGHT, arg=target)
 
+    def label(self, fact: str) -> str:
+        """The words of a question that may be said otherwise from one version of the workflow to the next."""
+        with self.house.desk.store.read() as unit:
+            definition = self.house.desk.definition(unit, unit.files.by_ref(self.ref).workflow)
+        return definition.facts[fact].label["fr"]
+
     def shows(self, hands: Hands, typed: Typed) -> None:
         """Every answer is still in its field."""
         assert {label: hands.typed_in(label) for label in typed} == dict(typed)
@@ -144,11 +150,13 @@ def identifies(journey: Journey, ahmed: Hands) -> None:
 def analyses(journey: Journey, ahmed: Hands, sophie: Hands) -> None:
     ahmed.fill(answers.ANALYSIS)
     ahmed.save()
-    ahmed.fill(answers.DEMINIMIS)  # asked once the regime is known
+    deminimis = answers.DEMINIMIS | {journey.label("deminimis_prior"): "120 000"}
+    ahmed.fill(deminimis)  # asked once the regime is known
     said = journey.refused(ahmed, "submit", journey.house.ahmed, "Proposer : Soumettre à l’assemblée")
-    assert "Avec 120 000 € déjà reçus, l’aide de 412 500 € dépasse le plafond de 300 000 € sur 3 ans" in said
+    for phrase in ("120 000 € dé", "l’aide de 412 500 €", "plafond de 300 000 € sur 3 ans"):
+        assert phrase in said, said
     assert "Déposez l’avis du juriste" in said
-    journey.shows(ahmed, answers.DEMINIMIS)
+    journey.shows(ahmed, deminimis)
     journey.completes(ahmed, "Sous le plafond de minimis général", "Aide de minimis accordée par ce dossier")
     ahmed.fill(answers.DECISION)
     ahmed.save()

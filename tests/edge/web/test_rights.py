@@ -45,6 +45,8 @@ POST /administration/personnes/nouvelle         401 403 403 403 403 403 403 422
 GET  /administration/personnes/{person_id}      303 403 403 403 403 403 403 200
 POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
 POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
+GET  /administration/droit                      303 200 403 403 200 403 200 200
+GET  /administration/droit/{name}               303 200 403 403 200 403 200 200
 GET  /aide                                      303 200 200 200 200 200 200 200
 GET  /connexion                                 200 303 303 303 303 303 303 303
 POST /connexion                                 422 422 422 422 422 422 422 422
@@ -127,6 +129,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         mail_id=mails[file.id],
         person_id=person,
         token="spent",
+        name="cgct",
     )
 
 
