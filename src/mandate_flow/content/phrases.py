@@ -17,7 +17,7 @@ from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.workflow.definition import FactKind
 
-ALWAYS: Final = frozenset({"law", "occurrence", "missing", "day"})
+ALWAYS: Final = frozenset({"law", "aid", "occurrence", "missing", "day"})
 KEPT_FILTERS: Final = ("length", "lower", "upper", "capitalize", "first", "last", "abs")
 
 
@@ -50,12 +50,17 @@ class CompiledPhrase:
 
     def law_cited(self) -> frozenset[str]:
         """The `text.quantity` keys that any of its sentences shows."""
-        return frozenset(
-            dotted.removeprefix("law.")
-            for lang, text in self.texts.items()
-            for node in _environment(lang).parse(text).find_all(nodes.Getattr)
-            if (dotted := _dotted(node)).startswith("law.") and dotted.count(".") > 1
-        )
+        return frozenset(name.removeprefix("law.") for name in self._dotted("law.") if name.count(".") > 1)
+
+    def aid_shown(self) -> frozenset[str]:
+        """The names after `aid.` that any of its sentences shows."""
+        return frozenset(name.removeprefix("aid.") for name in self._dotted("aid."))
+
+    def _dotted(self, head: str) -> Iterator[str]:
+        for lang, text in self.texts.items():
+            for node in _environment(lang).parse(text).find_all(nodes.Getattr):
+                if (dotted := _dotted(node)).startswith(head):
+                    yield dotted
 
 
 def _dotted(node: nodes.Expr) -> str:
@@ -67,11 +72,11 @@ def _dotted(node: nodes.Expr) -> str:
 def _names(names: Mapping[str, Any], facts: Mapping[str, FactKind], lang: str) -> dict[str, Any]:
     """What the sentence sees: facts in words, what is not given as absent, `missing` as the labels of the questions."""
     seen: dict[str, Any] = dict.fromkeys(facts, Absent())
-    seen |= {"law": LawSeen({}), "occurrence": "", "missing": (), "day": Absent()}
+    seen |= {"law": LawSeen({}), "aid": LawSeen({}), "occurrence": "", "missing": (), "day": Absent()}
     for name, value in names.items():
         if name == "missing":
             seen[name] = tuple(asked(facts[one], lang) if one in facts else one for one in value)
-        elif name == "law":
+        elif name in ("law", "aid"):
             seen[name] = LawSeen(value)
         elif value is not None and not isinstance(value, Unknown):
             seen[name] = spoken(facts[name], value, lang) if name in facts else value

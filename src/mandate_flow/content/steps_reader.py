@@ -41,6 +41,7 @@ def read_steps(root: Fields) -> dict[str, Step]:
             confirm_by=_roles(one, "confirm_by"),
             help=one.translated("help"),
             main=one.yes("main", default=True),
+            grants=one.yes("grants"),
         )
         one.done()
     return found

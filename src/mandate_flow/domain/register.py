@@ -106,7 +106,19 @@ def fold_member(member: Member | None, event: Event) -> Member:
 
 
 _WITHOUT_EFFECT: Final = frozenset(
-    {Action.VALUE_ERASED, Action.ACCESS_GRANTED, Action.MAIL_SENT, Action.MAIL_ABANDONED}
+    {
+        Action.VALUE_ERASED,
+        Action.ACCESS_GRANTED,
+        Action.MAIL_SENT,
+        Action.MAIL_ABANDONED,
+        Action.AID_RECORDED,  # these four make rows of the ledger, not of a register
+        Action.AID_WITHDRAWN,
+        Action.LINK_DECLARED,
+        Action.LINK_ENDED,
+        Action.INVENTORY_RECORDED,  # these three make the lines of an inventory
+        Action.INVENTORY_CHANGED,
+        Action.INVENTORY_REMOVED,
+    }
 )
 
 

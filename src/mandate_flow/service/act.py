@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from mandate_flow.domain.cadence import Cadence, next_reminder
 from mandate_flow.domain.command import Command, Moment, TakeStep
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deminimis import AidPicture, Grant, entries
 from mandate_flow.domain.errors import Forbidden, NotFound, Stale
 from mandate_flow.domain.event import Draft, Event
 from mandate_flow.domain.file import File
@@ -17,6 +18,8 @@ from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.domain.workflow import decide, evolve
 from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.granting import looks_at_aid
+from mandate_flow.domain.workflow.known import Known
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -45,12 +48,21 @@ def act(
         if expect is not None and expect != file.version:
             raise stale(file)
         definition = desk.definition(unit, file.workflow)
-        answer = decide(definition, file, command, moment, desk.known)
+        answer = decide(definition, file, command, moment, known_to(desk, unit, definition, file, command, moment))
         if not isinstance(answer, Draft):
             return answer
         done = commit(desk, unit, definition, file, answer, moment)
     desk.stored.update(answer.contents)
     return done
+
+
+def known_to(desk: Desk, unit: Unit, definition: Definition, file: File, command: Command, moment: Moment) -> Known:
+    """What the rules must see for this command: the ledger only for a step that looks at it, and then held still."""
+    known = desk.known
+    step = definition.steps.get(command.step) if isinstance(command, TakeStep) else None
+    if not looks_at_aid(definition, file, step, moment.day, known):
+        return known
+    return replace(known, aid=AidPicture(unit.aid.locked(file.structures[0])))
 
 
 def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, draft: Draft, moment: Moment) -> Done:
@@ -73,6 +85,14 @@ def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, d
         reminders=_reminders(desk, after, draft, moment),
     )
     return Done(event, file)
+
+
+def withdraw_granted(unit: Unit, grant: Grant, reason: str, moment: Moment) -> None:
+    """Aid that a file granted no longer counts: told in the journal of the file, even once it has ended."""
+    file = unit.files.get(grant.file_id)
+    draft = entries.withdrawn(grant, reason)
+    after = evolve(file, provisional(file, draft, moment))
+    unit.files.record(file, after, draft, actor=moment.by.id, at=moment.at, day=moment.day)
 
 
 def keep_contents(desk: Desk, unit: Unit, draft: Draft) -> None:

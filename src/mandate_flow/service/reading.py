@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mandate_flow.domain.command import Moment
+from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.event import Event, Stream, StreamKind
 from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.domain.workflow import Explanation, evolve, explain
 from mandate_flow.domain.workflow.definition import Definition, Step
+from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.domain.workflow.taking import is_spent
@@ -54,8 +56,18 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         structures = tuple(unit.registers.structure(one) for one in file.structures)
         names = _names(unit, history) | {one.id: one.name for one in authorities}
         names |= {one.id: one.name for one in structures}
-    explanations = tuple(_explanations(definition, file, as_of or moment.day, desk.known))
+        known = _known(desk, unit, definition, file, as_of or moment.day)
+    explanations = tuple(_explanations(definition, file, as_of or moment.day, known))
     return FilePage(file, definition, authorities, structures, explanations, history, names, as_of)
+
+
+def _known(desk: Desk, unit: Unit, definition: Definition, file: File, day: date) -> Known:
+    """With the ledger when a step one may ask for looks at it."""
+    known = desk.known
+    steps = () if file.ended else definition.steps_from(file.state)
+    if not any(looks_at_aid(definition, file, step, day, known) for step in steps):
+        return known
+    return replace(known, aid=AidPicture(unit.aid.ledger(file.structures[0])))
 
 
 def _until(history: tuple[Event, ...], day: date) -> tuple[tuple[Event, ...], File]:

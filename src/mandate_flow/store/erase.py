@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
+from mandate_flow.domain.deminimis import NO_ENTRIES, fold
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.event import Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
@@ -51,11 +52,15 @@ def erase(
 
 def _rewrite(unit: Unit, stream: Stream) -> None:
     state: State | None = None
+    entries = NO_ENTRIES
     events = unit.log.read(stream)
     for event in events:
         state = advance(state, event)
+        entries = fold(entries, event)
     last = events[-1]
     if isinstance(state, File):
         unit.files.rewrite(state, last.at)
     elif state is not None:
         unit.registers.rewrite(stream.kind, state, last.seq, last.hash)
+    if entries:
+        unit.aid.rewrite(entries)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
-from mandate_flow.domain.deminimis import fold
+from mandate_flow.domain.deminimis import entries
 from mandate_flow.domain.errors import NotFound, Stale
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import Document, File
@@ -123,7 +123,8 @@ class Files:
         if draft.action in _ON_VERSIONS:
             self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
         if "aid" in draft.outcome:
-            aid_rows.write_grant(self._wire, fold.grant_from(draft.outcome["aid"]["structure"], draft.outcome["aid"]))
+            granted = draft.outcome["aid"]
+            aid_rows.write_grant(self._wire, entries.grant_from(granted["structure"], granted))
         if draft.action is Action.AID_WITHDRAWN:
             aid_rows.withdraw(self._wire, draft.outcome["id"])
         for notice in queued:

@@ -10,10 +10,12 @@ from typing import Any, Final, TypeAlias
 
 from mandate_flow.domain.audit.chain import Finding, Row, SealedValue
 from mandate_flow.domain.audit.seal import reopen
+from mandate_flow.domain.deminimis import NO_ENTRIES, Entries, fold
 from mandate_flow.domain.event import GENESIS, Event, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.register import Member, fold_member
 from mandate_flow.domain.workflow.evolve import evolve
+from mandate_flow.store.aid_comparison import different_aid
 from mandate_flow.store.comparison import different_files, different_members
 from mandate_flow.store.unit import Unit
 
@@ -32,6 +34,7 @@ class Replayed:
     version: int
     head: bytes
     at: datetime
+    entries: Entries = NO_ENTRIES
 
 
 def advance(state: State | None, event: Event) -> State:
@@ -67,6 +70,7 @@ _WITH_ROWS: Final = frozenset({StreamKind.FILE, StreamKind.AUTHORITY, StreamKind
 
 def _replay(name: str, rows: Iterator[tuple[Row, Any]]) -> Replayed | Finding:
     state: State | None = None
+    entries = NO_ENTRIES
     event: Event | None = None
     fault: Finding | None = None
     for row, values in rows:  # read to the end even after a fault: the walk goes on with the next stream
@@ -75,11 +79,12 @@ def _replay(name: str, rows: Iterator[tuple[Row, Any]]) -> Replayed | Finding:
         try:
             event = reopen(row.raw, _texts(values), id=row.id)
             state = advance(state, event)
-        except ValueError:
+            entries = fold(entries, event)
+        except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
             fault = Finding(name, row.seq, "outcome", _CANNOT)
     if fault is not None or state is None or event is None:
         return fault or Finding(name, 0, "outcome", _CANNOT)
-    return Replayed(event.stream.kind, state, event.seq, event.hash or GENESIS, event.at)
+    return Replayed(event.stream.kind, state, event.seq, event.hash or GENESIS, event.at, entries)
 
 
 def _texts(values: list[SealedValue]) -> Mapping[str, str]:
@@ -95,3 +100,6 @@ def _compare(unit: Unit, batch: list[Replayed]) -> Iterator[Finding]:
     else:
         members = {one.state.id: (one.state, one.version, one.head) for one in batch if not isinstance(one.state, File)}
         yield from different_members(unit.connection, batch[0].kind, members)
+    if batch[0].kind in (StreamKind.FILE, StreamKind.STRUCTURE):
+        made_here = {one.state.id: (one.entries, one.version) for one in batch}
+        yield from different_aid(unit.connection, batch[0].kind, made_here)

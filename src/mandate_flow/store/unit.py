@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, Engine
 
 from mandate_flow.domain.audit.seal import Entropy
+from mandate_flow.store.aid import AidLedger
 from mandate_flow.store.doors import Doors
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
@@ -23,7 +24,15 @@ from mandate_flow.store.registers import Registers
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
 
-_WITH_PERSONAL_VALUES: Final = ("event_values", "files", "documents", "people", "structures")
+_WITH_PERSONAL_VALUES: Final = (
+    "event_values",
+    "files",
+    "documents",
+    "people",
+    "structures",
+    "aid",
+    "links",
+)
 
 
 class Unit:
@@ -52,6 +61,11 @@ class Unit:
     def registers(self) -> Registers:
         """Authorities, structures and persons."""
         return Registers(self.connection, self.log)
+
+    @cached_property
+    def aid(self) -> AidLedger:
+        """De minimis aid and the links between structures."""
+        return AidLedger(self.connection, self._wire, self.log)
 
     @cached_property
     def library(self) -> ContentShelf:

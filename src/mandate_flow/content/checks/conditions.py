@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.problem import nearest
+from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
 from mandate_flow.domain.expression.leaves import FIXED
 from mandate_flow.domain.workflow.definition import Per
@@ -61,8 +62,19 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: tuple[str, 
         subject.known("unknown-state", "L’état", rest, definition.states, *where)
     elif head == "taken" and rest:
         subject.known("unknown-step", "L’étape", rest, definition.steps, *where)
+    elif head == "aid" and rest:
+        if subject.known("unknown-aid", "Le total", name, [f"aid.{one}" for one in AID_NAMES], *where):
+            _check_place(subject, name, where)
     elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
         _check_per(subject, name, definition.facts[name].per, per, where)
+
+
+def _check_place(subject: Subject, name: str, where: tuple[str, ...]) -> None:
+    """The ledger is looked up when a step is asked for, never to show a question or to compute a deadline."""
+    if where[0] != "requirements":
+        what = f"« {name} » ne se lit que dans une exigence."
+        why = "Le registre des aides n’est consulté qu’au moment où une étape est demandée."
+        subject.problems.add("aid-outside-requirement", subject.line(*where), what, why, "Déplacez la condition.")
 
 
 def _check_per(subject: Subject, name: str, has: Per | None, per: Per | None, where: tuple[str, ...]) -> None:

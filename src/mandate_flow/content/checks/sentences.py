@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import jinja2
@@ -11,6 +12,7 @@ from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.phrases import ALWAYS, CompiledPhrase
 from mandate_flow.content.problem import nearest
 from mandate_flow.content.spoken import example_of
+from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.law import LawBook
 
@@ -34,14 +36,17 @@ def _check(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> 
         what = f"La phrase ({lang}) emploie « {name} », que le dossier ne connaît pas."
         subject.problems.add("unknown-name", subject.line(*where, lang), what, do=nearest(name, [*facts, *ALWAYS]))
     cited = [subject.law_known(key, *where) for key in sorted(phrase.law_cited())]
-    if not unknown and all(cited):
+    aid = [f"aid.{name}" for name in AID_NAMES]
+    told = [subject.known("unknown-aid", "Le total", f"aid.{name}", aid, *where) for name in sorted(phrase.aid_shown())]
+    if not unknown and all(cited) and all(told):
         _render(subject, phrase, where)
 
 
 def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> None:
     full: dict[str, Any] = {name: example_of(kind) for name, kind in subject.definition.facts.items()}
     law = _latest(subject.law)
-    everything = full | {"law": law, "missing": tuple(full)[:1], "occurrence": "2027"}
+    aid = dict.fromkeys(AID_NAMES, Decimal(50_000))
+    everything = full | {"law": law, "aid": aid, "missing": tuple(full)[:1], "occurrence": "2027"}
     for lang in phrase.texts:
         for names in (everything, {"law": law}):
             try:

@@ -14,8 +14,8 @@ from mandate_flow.domain.expression.values import Kind, Node, constant
 
 WORD: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 NUMBER: Final = re.compile(r"[0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
-FAMILIES: Final = {"documents": 2, "law": 3, "entered": 2, "taken": 2}
-NAMES: Final = "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>."
+FAMILIES: Final = {"documents": 2, "law": 3, "entered": 2, "taken": 2, "aid": 2}
+NAMES: Final = "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>, aid.<total>."
 FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
     "occurrence": Kind.TEXT,
@@ -27,6 +27,7 @@ FIXED: Final[Mapping[str, Kind]] = {
     "documents": Kind.TRUTH,
     "entered": Kind.DATE,
     "taken": Kind.DATE,
+    "aid": Kind.NUMBER,
 }
 """The kinds of the names that are not facts, by their first word."""
 

@@ -14,7 +14,7 @@ from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, Requirement, Step
 from mandate_flow.domain.workflow.known import Known
-from mandate_flow.domain.workflow.scope import FileScope, LawNames, law_day, occurrences
+from mandate_flow.domain.workflow.scope import AidNames, FileScope, LawNames, law_day, occurrences
 from mandate_flow.domain.workflow.sentences import shared
 
 
@@ -60,7 +60,7 @@ class _Judge:
 
     def requirement(self, one: Requirement, occurrence: str) -> None:
         on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, self.day)
-        scope = FileScope(self.definition, self.file, self.known.law, self.day, on, occurrence)
+        scope = FileScope(self.definition, self.file, self.known.law, self.day, on, occurrence, aid=self.known.aid)
         if one.when is not None:
             applies = one.when(scope)
             if isinstance(applies, Unknown):
@@ -73,7 +73,7 @@ class _Judge:
         if answer is True:
             self.met.append(Met(one, occurrence, cited))
         else:
-            self.refusals.append(self._refusal(one, occurrence, answer, cited, on, provisional=provisional))
+            self.refusals.append(self._refusal(one, scope, answer, cited, provisional=provisional))
 
     def _cited(self, keys: Iterable[str], on: date, scope: FileScope) -> tuple[Citation, ...]:
         found = {key: cited for key in keys if (cited := self.known.law.cite(key, on)) is not None}
@@ -84,10 +84,9 @@ class _Judge:
     def _refusal(
         self,
         one: Requirement,
-        occurrence: str,
+        scope: FileScope,
         answer: object,
         cited: tuple[Citation, ...],
-        on: date,
         *,
         provisional: bool,
     ) -> Refusal:
@@ -98,22 +97,24 @@ class _Judge:
             level=one.level if binding else Level.WARNING,
             label=one.label,
             phrase=one.says,
-            names=self._names(occurrence, missing, on),
+            names=self._names(scope, missing),
             law=cited,
             owed_by=one.owed_by,
             remedy=one.remedy,
-            occurrence=occurrence,
+            occurrence=scope.occurrence,
             missing=missing,
             provisional=provisional,
             downgraded=one.level is Level.BLOCKER and not binding,
         )
 
-    def _names(self, occurrence: str, missing: tuple[str, ...], on: date) -> Mapping[str, Any]:
+    def _names(self, scope: FileScope, missing: tuple[str, ...]) -> Mapping[str, Any]:
         """The names a sentence may use."""
+        occurrence = scope.occurrence
         if occurrence not in self.given:
             self.given[occurrence] = self._facts(occurrence)
         return self.given[occurrence] | {
-            "law": LawNames(self.known.law, on),
+            "law": LawNames(self.known.law, scope.law_day),
+            "aid": AidNames(scope),
             "occurrence": occurrence,
             "missing": missing,
             "day": self.day,

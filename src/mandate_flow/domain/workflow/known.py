@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workdays import Workdays
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """The law by date and the calendar of working days."""
+    """The law by date and the calendar of working days; `aid`: what the structure of the file has been granted."""
 
     law: LawBook
     workdays: Workdays
+    aid: AidPicture = NOBODY_LOOKED

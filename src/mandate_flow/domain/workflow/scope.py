@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
+from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.law import Citation, LawBook
@@ -25,6 +27,7 @@ class FileScope:
     law_day: date
     occurrence: str = ""
     seen: dict[str, Citation] = field(default_factory=dict)
+    aid: AidPicture = NOBODY_LOOKED
 
     def look_up(self, name: str) -> object:
         """The value behind a name, or Unknown(name)."""
@@ -42,7 +45,7 @@ class FileScope:
         if head == "taken":
             found = self.file.taken.get((rest, self.occurrence)) or self.file.taken.get((rest, ""))
             return Unknown(frozenset((name,))) if found is None else found
-        return self._special(name)
+        return self._aid(rest) if head == "aid" and rest in AID_NAMES else self._special(name)
 
     def every(self, fact: str) -> Mapping[str, object]:
         """The known values of a repeated fact, by occurrence."""
@@ -69,6 +72,10 @@ class FileScope:
         self.seen[key] = cited
         return cited.quantity.value
 
+    def _aid(self, name: str) -> object:
+        found = self.aid.figure(name, self.law_day, self.law, aid_amount(self.file), self.file.id)
+        return Unknown(frozenset((f"aid.{name}",))) if found is None else found
+
     def _special(self, name: str) -> object:
         match name:
             case "day":
@@ -90,6 +97,15 @@ class FileScope:
 
 def _controls(file: File, status: ControlStatus) -> Decimal:
     return Decimal(sum(one is status for one in file.controls.values()))
+
+
+def aid_amount(file: File) -> Decimal | None:
+    """What the file would grant as de minimis aid: all years together when that was asked, else the yearly amount."""
+    for name in ("deminimis_amount", "yearly_amount"):
+        found = file.fact(name)
+        if found is not None and isinstance(found.value, Decimal):
+            return found.value
+    return None
 
 
 def law_day(definition: Definition, file: File, law_on: LawOn, occurrence: str, day: date) -> tuple[date, bool]:
@@ -142,3 +158,14 @@ class LawNames:
             return LawNames(self._book, self._day, name)
         cited = self._book.cite(f"{self._prefix}.{name}", self._day)
         return None if cited is None else cited.quantity.value
+
+
+class AidNames:
+    """`aid.name` inside a sentence: the figures a scope sees; None for one that is not known."""
+
+    def __init__(self, scope: FileScope) -> None:
+        self._scope = scope
+
+    def __getattr__(self, name: str) -> object:
+        found = self._scope.look_up(f"aid.{name}")
+        return None if isinstance(found, Unknown) else found

@@ -13,6 +13,7 @@ from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import ControlStatus, File, Proposal
 from mandate_flow.domain.refusal import Refusal, Refused
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
+from mandate_flow.domain.workflow.granting import granting
 from mandate_flow.domain.workflow.judge import Judgement, judge
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.machine import routes
@@ -48,7 +49,8 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
         return Refused(against)
     if step.four_eyes and proposal is None:
         return _proposed(step, command, judgement)
-    return _taken(definition, file, step, command, target, judgement, proposal)
+    draft = _taken(definition, file, step, command, target, judgement, proposal)
+    return granting(definition, file, step, draft, moment.day, known)
 
 
 def is_spent(file: File, step: Step, occurrence: str) -> bool:

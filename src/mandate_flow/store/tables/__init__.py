@@ -1,5 +1,6 @@
 """Every table of the product, as SQLAlchemy Core, by subject; `migrations/` builds exactly these."""
 
+from mandate_flow.store.tables.aid import aid, links
 from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in_links
 from mandate_flow.store.tables.files import (
     AWAITED,
@@ -22,6 +23,7 @@ __all__ = [
     "Instant",
     "Serial",
     "accesses",
+    "aid",
     "authorities",
     "content",
     "deadlines",
@@ -32,6 +34,7 @@ __all__ = [
     "file_structures",
     "files",
     "job_run",
+    "links",
     "mail_notices",
     "mails",
     "metadata",

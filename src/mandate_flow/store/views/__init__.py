@@ -17,7 +17,13 @@ from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, 
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
 from mandate_flow.store.views.scope import EVERYTHING, Scope
-from mandate_flow.store.views.structures import StructurePage, StructureRow, list_structures, one_structure
+from mandate_flow.store.views.structures import (
+    StructurePage,
+    StructureRow,
+    list_structures,
+    one_structure,
+    sees_structure,
+)
 
 __all__ = [
     "EVERYTHING",
@@ -105,6 +111,10 @@ class Views:
     def structure(self, day: date, scope: Scope, structure_id: str) -> StructurePage:
         """One structure. Raises NotFound."""
         return one_structure(self._connection, day, scope, structure_id)
+
+    def sees_structure(self, scope: Scope, structure_id: str) -> bool:
+        """Whether a structure is there and open to the scope."""
+        return sees_structure(self._connection, scope, structure_id)
 
     def mails(self, scope: Scope, filters: MailFilters = WHOLE_MAILBOX, number: int = 1) -> Page[MailRow]:
         """The Boîte d’envoi, last made first."""

@@ -77,6 +77,12 @@ def one_structure(connection: Connection, day: date, scope: Scope, structure_id:
     )
 
 
+def sees_structure(connection: Connection, scope: Scope, structure_id: str) -> bool:
+    """Whether the structure is there and open to the scope."""
+    query = select(structures.c.id).where(structures.c.id == structure_id, _seen(scope))
+    return connection.scalar(query) is not None
+
+
 _COLUMNS: Final = tuple(structures.c[name] for name in ("id", "name", "form", "siret", "demonstration", "retired"))
 
 

@@ -62,8 +62,9 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return verb, _step(page, out) + _moved(page, out) + _reason(out)
         case Action.DOCUMENT_ADDED:
             return "a déposé", _document(page, out)
-        case Action.DOCUMENT_WITHDRAWN:
-            return "a retiré une pièce", _reason(out)
+        case Action.DOCUMENT_WITHDRAWN | Action.AID_WITHDRAWN:
+            thing = "une pièce" if event.action is Action.DOCUMENT_WITHDRAWN else "l’aide du registre de minimis"
+            return f"a retiré {thing}", _reason(out)
         case Action.VALUE_ERASED:
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
         case Action.FILE_MIGRATED:
