@@ -12,6 +12,7 @@ from typing import Final
 from mandate_flow.content.law_reader import read_law
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problems
+from mandate_flow.content.published import read_lock
 from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.law import LawBook, LawText
@@ -35,7 +36,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder."""
+    """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder.
+
+    `published`: the sha256 (hex) of the workflow versions that workflows/published.lock holds; the others are drafts.
+    """
 
     folder: Path
     law: LawBook = field(repr=False)
@@ -44,6 +48,7 @@ class Library:
     templates: Mapping[tuple[str, str], Path] = field(repr=False)
     hashes: Mapping[str, str] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False, default_factory=dict)
+    published: frozenset[str] = frozenset()
     _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
 
     @property
@@ -52,8 +57,9 @@ class Library:
         return tuple(self.latest(name) for name in sorted({name for name, _ in self.definitions}))
 
     def latest(self, name: str) -> Definition:
-        """The highest version of a workflow. Raises NotFound."""
-        versions = [version for known, version in self.definitions if known == name]
+        """The highest published version, or the highest draft while none is published. Raises NotFound."""
+        drafts = [version for known, version in self.definitions if known == name]
+        versions = [one for one in drafts if self.definitions[name, one].sha256 in self.published] or drafts
         if not versions:
             known = ", ".join(sorted({one for one, _ in self.definitions})) or "aucun"
             raise NotFound(f"Le type de mandat « {name} » n’existe pas.", do=f"Types connus : {known}.")
@@ -90,6 +96,7 @@ def load(folder: Path) -> Library:
         templates_of(folder),
         hashes_of(folder),
         {one.sha256: one for one in sources},
+        frozenset(read_lock(folder).values()),
         {one.sha256: one for one in definitions.values()},
     )
 

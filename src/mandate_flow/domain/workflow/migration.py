@@ -17,6 +17,7 @@ from mandate_flow.domain.value import Erased, Fact, FactType
 from mandate_flow.domain.workflow.decide import with_deadlines
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json
+from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.recording import check_occurrence, check_value
 from mandate_flow.domain.workflow.verdict import (
@@ -39,10 +40,10 @@ def plan(old: Definition, new: Definition, file: File, choices: Choices, known: 
 
     Nothing of the file is lost: answers and documents that are no longer asked for stay in it, unread.
     """
-    reasons = tuple(_reasons(old, new, file, choices))
+    misfits = {key: why for key, fact in file.facts.items() if (why := _misfit(new, file, key, fact))}
+    reasons = (*_reasons(old, new, file, choices), *_fixed(old, file, misfits))
     if reasons:
         return Refused(reasons)
-    misfits = {key: why for key, fact in file.facts.items() if (why := _misfit(new, file, key, fact))}
     questions = tuple(_questions(old, new, file, choices, misfits))
     if questions:
         return NeedsDecision(questions)
@@ -97,6 +98,14 @@ def _reasons(old: Definition, new: Definition, file: File, choices: Choices) -> 
         yield from _misled(old, new, file, target)
     if _open_controls(file) and not any(step.closes for step in new.steps.values()):
         yield "Un contrôle annuel est ouvert, et la nouvelle version n’a pas d’étape pour le clore."
+
+
+def _fixed(old: Definition, file: File, misfits: Mapping[FactKey, str]) -> Iterator[str]:
+    """An answer that two people confirmed, and on which the act rests, is not put aside."""
+    for name, why in {name: why for (name, _), why in misfits.items()}.items():
+        kind = old.facts.get(name)
+        if kind is not None and is_fixed(old, file, kind):
+            yield f"« {kind.label['fr']} » : {why} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
 
 
 def _misled(old: Definition, new: Definition, file: File, target: str) -> Iterator[str]:

@@ -7,10 +7,12 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
+from mandate_flow.domain.event import Event
 from mandate_flow.store import tables
 from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
 from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
+from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
@@ -35,6 +37,7 @@ __all__ = [
     "DueRow",
     "FileRow",
     "Filters",
+    "Followed",
     "Health",
     "MailFilters",
     "MailNotice",
@@ -42,6 +45,7 @@ __all__ = [
     "MailRow",
     "Named",
     "Page",
+    "Runner",
     "Scope",
     "Sort",
     "Span",
@@ -123,6 +127,22 @@ class Views:
     def mail(self, scope: Scope, mail_id: int) -> MailPage:
         """One mail with its bytes. Raises NotFound, also when it speaks of a file that the scope does not see."""
         return one_mail(self._connection, scope, mail_id)
+
+    def followed(self) -> tuple[Followed, ...]:
+        """Every version of a workflow that files are pinned to."""
+        return followed(self._connection)
+
+    def running(self, workflow: str, version: int, ref: str = "") -> tuple[Runner, ...]:
+        """The files of a version that have not ended; `ref` keeps that one alone."""
+        return running(self._connection, workflow, version, ref)
+
+    def kept_version(self, workflow: str, version: int) -> tuple[str, ...]:
+        """The hashes (hex) under which the database keeps a version."""
+        return kept_version(self._connection, workflow, version)
+
+    def migrations(self) -> tuple[Event, ...]:
+        """Every migration of a file and every undoing, oldest first."""
+        return migrations(self._connection)
 
     def demonstration(self) -> bool:
         """True when fictitious structures are loaded: every page then says so."""

@@ -1,0 +1,133 @@
+"""The French words for what a definition says in codes: types, periods, roles, levels, repetitions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Final
+
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.refusal import Level, Phrase
+from mandate_flow.domain.value import FactType
+from mandate_flow.domain.workflow.definition import Definition, FactKind, Met, Per
+
+if TYPE_CHECKING:
+    from mandate_flow.domain.deadline import Period
+    from mandate_flow.domain.expression import Expression
+
+TYPES: Final[Mapping[FactType, str]] = {
+    FactType.TEXT: "une ligne",
+    FactType.LONG_TEXT: "un texte",
+    FactType.CHOICE: "un choix",
+    FactType.CHOICES: "plusieurs choix",
+    FactType.YES_NO: "oui ou non",
+    FactType.DATE: "une date",
+    FactType.MONEY: "un montant",
+    FactType.PERCENTAGE: "un pourcentage",
+    FactType.NUMBER: "un nombre",
+    FactType.ORGANISATION: "un organisme",
+    FactType.PERSON: "une personne",
+    FactType.DOCUMENT: "une pièce",
+}
+LEVELS: Final[Mapping[Level, str]] = {Level.BLOCKER: "bloquante", Level.WARNING: "avertissement"}
+ROLES: Final[Mapping[Role, str]] = {
+    Role.MISSION: "mission",
+    Role.AGENT: "agent",
+    Role.JURIST: "juriste",
+    Role.APPROVER: "approbateur",
+    Role.STRUCTURE: "structure",
+    Role.CONTROLLER: "contrôleur",
+    Role.ADMINISTRATOR: "administrateur",
+}
+PERS: Final[Mapping[Per, str]] = {
+    Per.AUTHORITY: "collectivité",
+    Per.STRUCTURE: "structure",
+    Per.FISCAL_YEAR: "exercice",
+    Per.MEETING: "séance",
+}
+_UNITS: Final = {
+    "years": ("an", "ans"),
+    "months": ("mois", "mois"),
+    "weeks": ("semaine", "semaines"),
+    "days": ("jour", "jours"),
+    "working_days": ("jour ouvré", "jours ouvrés"),
+    "clear_days": ("jour franc", "jours francs"),
+}
+_FLAGS: Final = {
+    "franc": "délai franc",
+    "roll": "reporté au jour ouvré",
+    "month_end": "de fin de mois à fin de mois",
+}
+_MET: Final = {"document": "la pièce", "fact": "la réponse", "step": "l’étape", "state": "l’état"}
+
+
+def period(plus: Period) -> str:
+    """« 6 mois et 60 jours », « 2 mois, délai franc », « le jour même »."""
+    parts = asdict(plus)
+    lengths = [f"{parts[name]} {words[abs(parts[name]) > 1]}" for name, words in _UNITS.items() if parts[name]]
+    said = " et ".join(lengths) or "le jour même"
+    return ", ".join((said, *(words for name, words in _FLAGS.items() if parts[name])))
+
+
+def per(repeats: Per | None) -> str:
+    """« collectivité », or "" for what is given once."""
+    return PERS[repeats] if repeats else ""
+
+
+def roles(held: Iterable[Role]) -> tuple[str, ...]:
+    """In the order of the product."""
+    kept = frozenset(held)
+    return tuple(words for role, words in ROLES.items() if role in kept)
+
+
+def state(definition: Definition, name: str) -> str:
+    """The label of a state; its name when there is none."""
+    found = definition.states.get(name)
+    return found.label["fr"] if found else name
+
+
+def states(definition: Definition, names: Iterable[str]) -> tuple[str, ...]:
+    """Their labels."""
+    return tuple(state(definition, name) for name in names)
+
+
+def requirements(definition: Definition, codes: Iterable[str]) -> tuple[str, ...]:
+    """Their labels, in quotes."""
+    return tuple(f"« {definition.requirements[code].label['fr']} »" for code in codes)
+
+
+def asked_by(definition: Definition, code: str) -> tuple[str, ...]:
+    """The labels of the steps that ask for a requirement."""
+    return tuple(f"« {one.label['fr']} »" for one in definition.steps.values() if code in one.requires)
+
+
+def section(definition: Definition, name: str) -> str:
+    """The label of a section."""
+    found = definition.sections.get(name)
+    return f"« {found.label['fr']} »" if found else name
+
+
+def choices(kind: FactKind) -> tuple[str, ...]:
+    """The labels of the answers that are proposed."""
+    return tuple(f"« {one.label['fr']} »" for one in kind.choices)
+
+
+def source(condition: Expression | None) -> str:
+    """A condition as it is written."""
+    return condition.source if condition is not None else ""
+
+
+def met(by: Met | None) -> str:
+    """What closes a deadline."""
+    return f"{_MET.get(by.kind, by.kind)} {by.name}" if by is not None else ""
+
+
+def dates(definition: Definition) -> str:
+    """Which facts choose the law."""
+    return " ; ".join(f"{name} : {', '.join(facts)}" for name, facts in definition.dates.items())
+
+
+def texts(phrase: Phrase) -> Mapping[str, str]:
+    """The sentences of a phrase by language, where it keeps them."""
+    found = getattr(phrase, "texts", None)
+    return found if isinstance(found, Mapping) else {}

@@ -1,0 +1,147 @@
+"""Take running files to another version of their workflow: seen first, then one event and one transaction a file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mandate_flow.domain.command import Moment
+from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
+from mandate_flow.domain.file import File
+from mandate_flow.domain.people import Role
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.migration import in_batch, plan
+from mandate_flow.domain.workflow.verdict import Choices, Movable, Refused, Verdict
+from mandate_flow.service.act import commit
+from mandate_flow.service.definitions import check_may_read, find
+from mandate_flow.service.desk import Desk
+from mandate_flow.store.unit import Unit
+
+MIGRATES: Final = frozenset({Role.ADMINISTRATOR})
+CHANGED: Final = "Le dossier a changé depuis que vous l’avez vu : rien n’y a été écrit."
+NO_CHOICES: Final = Choices()
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What is asked: files of a workflow from one version to another, as decided; `ref` keeps one file alone."""
+
+    workflow: str
+    old: int
+    new: int
+    choices: Choices = NO_CHOICES
+    ref: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """One file and what may become of it. `state` is the French label; `version` that of the file as it was judged."""
+
+    id: str
+    ref: str
+    title: str
+    state: str
+    version: int
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """Every running file of the old version, judged; `published`: the new version may be used."""
+
+    old: Definition
+    new: Definition
+    files: tuple[Judged, ...]
+    published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a batch did: the files that moved, and those that stayed, judged."""
+
+    batch: str
+    moved: tuple[Judged, ...]
+    stayed: tuple[Judged, ...]
+
+
+def preview(desk: Desk, move: Move, moment: Moment) -> Preview:
+    """Judge every file; nothing is written. Raises NotFound (a version, the file), BadInput (a choice), Forbidden."""
+    check_may_read(moment)
+    with desk.store.read() as unit:
+        old, new = find(desk, unit, move.workflow, move.old), find(desk, unit, move.workflow, move.new)
+        _check_choices(move.choices, old, new)
+        runners = unit.views.running(move.workflow, move.old, move.ref)
+        if move.ref and not runners:
+            what = f"Le dossier {move.ref} ne suit pas {move.workflow}@{move.old}, ou il est terminé."
+            raise NotFound(what, do="Vérifiez la référence et la version.")
+        judged = tuple(_judged(desk, unit, one.id, new, move.choices, moment)[1] for one in runners)
+    return Preview(old, new, judged, new.sha256 in desk.library.published)
+
+
+def run(desk: Desk, move: Move, moment: Moment, *, batch: str = "", seen: Mapping[str, int] | None = None) -> Report:
+    """Move every movable file, each in its own transaction: stopped half-way, the same call moves the others.
+
+    `seen`: only these files (id to the version they were judged at); one that changed since stays. `batch` continues a
+    batch that was interrupted. Raises what `preview` does, and BadInput for a version that is not published.
+    """
+    if not moment.by.is_any(MIGRATES):
+        raise Forbidden("Migrer des dossiers est réservé à l’administrateur.", do="Adressez-vous à l’administrateur.")
+    looked = preview(desk, move, moment)
+    if not looked.published:
+        what = f"{move.workflow}@{move.new} n’est pas publiée."
+        why = "Un brouillon peut encore changer : les dossiers ne le suivent pas."
+        raise BadInput(what, why=why, do=f"mandate-flow workflow publish {move.workflow}.v{move.new}.yaml")
+    batch = batch or desk.new_id()
+    moved: list[Judged] = []
+    stayed: list[Judged] = []
+    for one in looked.files:
+        if seen is not None and one.id not in seen:
+            continue
+        expect = one.version if seen is None else seen[one.id]
+        done = _move(desk, one, expect, looked.new, move.choices, batch, moment)
+        (moved if isinstance(done.verdict, Movable) else stayed).append(done)
+    return Report(batch, tuple(moved), tuple(stayed))
+
+
+def _move(
+    desk: Desk, one: Judged, expect: int, new: Definition, choices: Choices, batch: str, moment: Moment
+) -> Judged:
+    if not isinstance(one.verdict, Movable):
+        return one
+    try:
+        with desk.store.write() as unit:
+            file, now = _judged(desk, unit, one.id, new, choices, moment)
+            if file.version != expect:
+                return replace(now, verdict=Refused((CHANGED,)))
+            if not isinstance(now.verdict, Movable):
+                return now
+            draft = in_batch(now.verdict.draft, batch)
+            commit(desk, unit, new, file, draft, moment)
+    except Stale:
+        return replace(one, verdict=Refused((CHANGED,)))
+    desk.stored.update(draft.contents)
+    return now
+
+
+def _judged(
+    desk: Desk, unit: Unit, file_id: str, new: Definition, choices: Choices, moment: Moment
+) -> tuple[File, Judged]:
+    file = unit.files.get(file_id)
+    old = desk.definition(unit, file.workflow)
+    verdict = plan(old, new, file, choices, desk.known, moment.day)
+    state = old.states[file.state].label["fr"] if file.state in old.states else file.state
+    return file, Judged(file.id, file.ref, file.title, state, file.version, verdict)
+
+
+def _check_choices(choices: Choices, old: Definition, new: Definition) -> None:
+    for before, after in choices.states.items():
+        if before not in old.states:
+            do = f"États de la version {old.version} : {', '.join(old.states)}."
+            raise BadInput(f"L’état « {before} » n’existe pas dans l’ancienne version.", do=do, where="map")
+        if after not in new.states:
+            do = f"États de la version {new.version} : {', '.join(new.states)}."
+            raise BadInput(f"L’état « {after} » n’existe pas dans la nouvelle version.", do=do, where="map")
+    for name in sorted(choices.aside):
+        if name not in new.facts:
+            raise BadInput(f"La question « {name} » n’existe pas dans la nouvelle version.", where="aside")
