@@ -1,4 +1,4 @@
-"""Writes docs/reference/ from the code: every command with its options, every setting with its default.
+"""Writes docs/reference/ from the code and the content: commands, settings, law, workflows, refusals and events.
 
 `make docs` writes the pages; `--check` only says whether they are what they would be.
 """
@@ -11,22 +11,43 @@ from typing import Any
 import typer
 from pydantic_core import PydanticUndefined
 
-from mandate_flow.edge.cli import app
-from mandate_flow.settings import Settings
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))  # run by its path, it still finds its pages
 
-FOLDER = Path(__file__).parent.parent / "docs" / "reference"
-NOTICE = "<!-- Page écrite par `make docs` : ne la modifiez pas à la main. -->"
+from mandate_flow.content.library import load  # noqa: E402
+from mandate_flow.edge.cli import app  # noqa: E402
+from mandate_flow.settings import Settings  # noqa: E402
+from tools.pages.events import events_page  # noqa: E402
+from tools.pages.law import law_page  # noqa: E402
+from tools.pages.markdown import page, table  # noqa: E402
+from tools.pages.refusals import refusals_page  # noqa: E402
+from tools.pages.workflow import workflow_page  # noqa: E402
+
+FOLDER = ROOT / "docs" / "reference"
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file name."""
+    library = load(ROOT)
+    return {
+        "commandes.md": _commands(),
+        "reglages.md": _settings(),
+        "droit.md": law_page(library.law),
+        "refus.md": refusals_page(library.workflows, library.law),
+        "evenements.md": events_page(library.notices, library.workflows),
+        **{f"parcours-{one.name}.md": workflow_page(one, library.law) for one in library.workflows},
+    }
 
 
 def main() -> int:
-    pages = {"commandes.md": _commands(), "reglages.md": _settings()}
+    written = pages()
     if "--check" in sys.argv[1:]:
-        stale = [name for name, text in pages.items() if _read(FOLDER / name) != text]
+        stale = [name for name, text in written.items() if _read(FOLDER / name) != text]
         if stale:
             print(f"docs/reference: {', '.join(stale)} would change; run `make docs`.")
         return 1 if stale else 0
     FOLDER.mkdir(parents=True, exist_ok=True)
-    for name, text in pages.items():
+    for name, text in written.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
     return 0
 
@@ -36,13 +57,13 @@ def _read(path: Path) -> str:
 
 
 def _commands() -> str:
-    parts = [NOTICE, "# Les commandes"]
+    parts = ["# Les commandes"]
     for words, command in _walk("mandate-flow", typer.main.get_command(app)):
         parts += [f"## `{words}`", (command.help or "").strip()]
         rows = [_parameter(parameter) for parameter in command.params if parameter.name != "help"]
         if rows:
-            parts.append(_table(("Option", "Défaut", "Effet"), rows))
-    return "\n\n".join(part for part in parts if part) + "\n"
+            parts.append(table(("Option", "Défaut", "Effet"), rows))
+    return page(*parts)
 
 
 def _walk(words: str, command: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - typer's own class is private
@@ -73,7 +94,7 @@ def _settings() -> str:
         )
         for name, field in sorted(Settings.model_fields.items())
     ]
-    return "\n\n".join([NOTICE, "# Les réglages", _table(("Variable", "Défaut", "Effet"), rows)]) + "\n"
+    return page("# Les réglages", table(("Variable", "Défaut", "Effet"), rows))
 
 
 def _value(default: object) -> str:
@@ -82,11 +103,6 @@ def _value(default: object) -> str:
     if isinstance(default, bool):
         return "oui" if default else "non"
     return f"`{default}`"
-
-
-def _table(head: tuple[str, ...], rows: list[tuple[str, str, str]]) -> str:
-    lines = [head, tuple("---" for _ in head), *rows]
-    return "\n".join(f"| {' | '.join(' '.join(cell.split()).replace('|', '∣') for cell in line)} |" for line in lines)
 
 
 if __name__ == "__main__":
