@@ -28,11 +28,11 @@ def library() -> Library:
 
 
 @contextmanager
-def desk_on(url: str, folder: Path) -> Iterator[Desk]:
-    """The desk; `folder` keeps documents and mails."""
+def desk_on(url: str, folder: Path, content: Library | None = None) -> Iterator[Desk]:
+    """The desk; `folder` keeps documents and mails. `content`: another than the product's own."""
     desk = Desk(
         store=Store(url),
-        library=library(),
+        library=content or library(),
         blobs=Blobs(folder / "documents"),
         workdays=french_workdays(),
         mailer=FolderMailer(folder / "mails", Sender("Mandate Flow", "mission@exemple.fr")),

@@ -10,6 +10,7 @@ import yaml
 
 from tests.house.tree import ROOT
 
+WORKFLOWS = ("sieg.v1.yaml", "sig.v1.yaml")
 STATE, RENAMED = "legal_analysis", "qualification"
 RETYPED = "operator_links"  # a text becomes a choice; nothing rests on it
 RETYPED_AND_FIXED = "market_failure"  # the same, but the act rests on it once two people have confirmed
@@ -29,6 +30,8 @@ def content_copy(folder: Path) -> Path:
     for room in ("law", "workflows", "notifications", "territory"):
         shutil.copytree(ROOT / room, folder / room)
     (folder / "workflows" / "published.lock").unlink(missing_ok=True)
+    for other in set(folder.glob("workflows/*.v*.yaml")) - {folder / "workflows" / name for name in WORKFLOWS}:
+        other.unlink()
     return folder
 
 

@@ -28,9 +28,8 @@ DECIDED = Choices(states={v2.STATE: v2.RENAMED})
 
 
 @pytest.fixture(scope="module")
-def prepared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
-    with prepare(tmp_path_factory.mktemp("parcours")) as made:
-        yield made
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Prepared:
+    return prepare(tmp_path_factory.mktemp("parcours"))
 
 
 @pytest.fixture
