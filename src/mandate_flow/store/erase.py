@@ -10,6 +10,7 @@ from mandate_flow.domain.deminimis import NO_ENTRIES, fold
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.event import Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
+from mandate_flow.domain.inventory.line import NO_LINES, fold_lines
 from mandate_flow.store.replay import State, advance
 from mandate_flow.store.unit import Unit
 from mandate_flow.store.wire import statement
@@ -53,10 +54,12 @@ def erase(
 def _rewrite(unit: Unit, stream: Stream) -> None:
     state: State | None = None
     entries = NO_ENTRIES
+    lines = NO_LINES
     events = unit.log.read(stream)
     for event in events:
         state = advance(state, event)
         entries = fold(entries, event)
+        lines = fold_lines(lines, event)
     last = events[-1]
     if isinstance(state, File):
         unit.files.rewrite(state, last.at)
@@ -64,3 +67,4 @@ def _rewrite(unit: Unit, stream: Stream) -> None:
         unit.registers.rewrite(stream.kind, state, last.seq, last.hash)
     if entries:
         unit.aid.rewrite(entries)
+    unit.inventory.rewrite(lines.values())

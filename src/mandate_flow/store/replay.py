@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final, TypeAlias
@@ -13,10 +13,12 @@ from mandate_flow.domain.audit.seal import reopen
 from mandate_flow.domain.deminimis import NO_ENTRIES, Entries, fold
 from mandate_flow.domain.event import GENESIS, Event, StreamKind
 from mandate_flow.domain.file import File
+from mandate_flow.domain.inventory.line import NO_LINES, Line, fold_lines
 from mandate_flow.domain.register import Member, fold_member
 from mandate_flow.domain.workflow.evolve import evolve
 from mandate_flow.store.aid_comparison import different_aid
 from mandate_flow.store.comparison import different_files, different_members
+from mandate_flow.store.inventory_comparison import different_lines
 from mandate_flow.store.unit import Unit
 
 BATCH: Final = 200
@@ -35,6 +37,7 @@ class Replayed:
     head: bytes
     at: datetime
     entries: Entries = NO_ENTRIES
+    lines: Mapping[str, Line] = field(default_factory=dict)
 
 
 def advance(state: State | None, event: Event) -> State:
@@ -70,7 +73,7 @@ _WITH_ROWS: Final = frozenset({StreamKind.FILE, StreamKind.AUTHORITY, StreamKind
 
 def _replay(name: str, rows: Iterator[tuple[Row, Any]]) -> Replayed | Finding:
     state: State | None = None
-    entries = NO_ENTRIES
+    entries, lines = NO_ENTRIES, NO_LINES
     event: Event | None = None
     fault: Finding | None = None
     for row, values in rows:  # read to the end even after a fault: the walk goes on with the next stream
@@ -79,12 +82,12 @@ def _replay(name: str, rows: Iterator[tuple[Row, Any]]) -> Replayed | Finding:
         try:
             event = reopen(row.raw, _texts(values), id=row.id)
             state = advance(state, event)
-            entries = fold(entries, event)
+            entries, lines = fold(entries, event), fold_lines(lines, event)
         except (ValueError, LookupError, TypeError, AttributeError, ArithmeticError):
             fault = Finding(name, row.seq, "outcome", _CANNOT)
     if fault is not None or state is None or event is None:
         return fault or Finding(name, 0, "outcome", _CANNOT)
-    return Replayed(event.stream.kind, state, event.seq, event.hash or GENESIS, event.at, entries)
+    return Replayed(event.stream.kind, state, event.seq, event.hash or GENESIS, event.at, entries, lines)
 
 
 def _texts(values: list[SealedValue]) -> Mapping[str, str]:
@@ -103,3 +106,5 @@ def _compare(unit: Unit, batch: list[Replayed]) -> Iterator[Finding]:
     if batch[0].kind in (StreamKind.FILE, StreamKind.STRUCTURE):
         made_here = {one.state.id: (one.entries, one.version) for one in batch}
         yield from different_aid(unit.connection, batch[0].kind, made_here)
+    if batch[0].kind is StreamKind.AUTHORITY:
+        yield from different_lines(unit.connection, {one.state.id: (one.lines, one.version) for one in batch})

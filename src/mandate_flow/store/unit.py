@@ -16,6 +16,7 @@ from mandate_flow.store.doors import Doors
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
 from mandate_flow.store.files import Files
+from mandate_flow.store.inventory import Inventory
 from mandate_flow.store.jobs import Jobs
 from mandate_flow.store.library import ContentShelf
 from mandate_flow.store.log import Log
@@ -30,6 +31,7 @@ _WITH_PERSONAL_VALUES: Final = (
     "documents",
     "people",
     "structures",
+    "inventory_lines",
     "aid",
     "links",
 )
@@ -66,6 +68,11 @@ class Unit:
     def aid(self) -> AidLedger:
         """De minimis aid and the links between structures."""
         return AidLedger(self.connection, self._wire, self.log)
+
+    @cached_property
+    def inventory(self) -> Inventory:
+        """What authorities already give."""
+        return Inventory(self.connection, self.log)
 
     @cached_property
     def library(self) -> ContentShelf:

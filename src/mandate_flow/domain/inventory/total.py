@@ -33,11 +33,11 @@ class Cover:
     since: date | None = None
     until: date | None = None
 
-    def holds(self, line: Line, day: date, undertaking: str) -> bool:
+    def holds(self, line: Line, day: date) -> bool:
         """True when what was given on that day for the line is under this mandate."""
         if (self.since is not None and day < self.since) or (self.until is not None and day > self.until):
             return False
-        same = undertaking in self.structures and line.authority in self.authorities
+        same = line.structure in self.structures and line.authority in self.authorities
         return same or line.file == self.file
 
 
@@ -124,7 +124,7 @@ def total_of(
     """The total of an undertaking on `day`; `lines` and `ledger` are its own, of every authority."""
     held, covers = tuple(lines), tuple(covers)
     first = years_before(day, _period(law, day))
-    pieces = [one for line in held for one in _pieces(line, covers, undertaking, first, day)]
+    pieces = [one for line in held for one in _pieces(line, covers, first, day)]
     beside = [one for one in _only_in_ledger(held, ledger) if first <= one.day <= day]
     open_ones = [one for one in pieces if one.line is not None and one.line.counts and not _is_covered(one)]
     registered = {regime: [_from_ledger(one) for one in beside if one.regime == regime] for regime in (GENERAL, SIEG)}
@@ -171,9 +171,9 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years, day=28)
 
 
-def _pieces(line: Line, covers: tuple[Cover, ...], undertaking: str, first: date, last: date) -> Iterator[_Piece]:
+def _pieces(line: Line, covers: tuple[Cover, ...], first: date, last: date) -> Iterator[_Piece]:
     for day in instalments(line, first, last):
-        found = [one for one in covers if one.holds(line, day, undertaking)]
+        found = [one for one in covers if one.holds(line, day)]
         found.sort(key=lambda one: one.file != line.file)
         declared = line.mandate is Mandate.OTHER
         yield _Piece(day, line, line.authority, line.yearly, found[0] if found else None, declared)

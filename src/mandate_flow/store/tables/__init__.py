@@ -12,6 +12,7 @@ from mandate_flow.store.tables.files import (
     files,
     references,
 )
+from mandate_flow.store.tables.inventory import inventory_lines
 from mandate_flow.store.tables.log import content, event_values, events, unsealed
 from mandate_flow.store.tables.outbox import mail_notices, mails, notices
 from mandate_flow.store.tables.registers import authorities, people, structures
@@ -33,6 +34,7 @@ __all__ = [
     "file_authorities",
     "file_structures",
     "files",
+    "inventory_lines",
     "job_run",
     "links",
     "mail_notices",
