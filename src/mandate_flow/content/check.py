@@ -18,7 +18,7 @@ from mandate_flow.content.library import WORKFLOW, law_files
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problem, Problems, Severity
 from mandate_flow.content.published import check_published
-from mandate_flow.content.stories_reader import read_story, story_files
+from mandate_flow.content.stories_reader import Shelf, base_files, story_files
 from mandate_flow.content.workflow_reader import read_workflow
 from mandate_flow.content.yaml_nodes import Path as YamlPath
 from mandate_flow.content.yaml_nodes import lines_of, read_yaml
@@ -29,7 +29,7 @@ from mandate_flow.domain.workflow.definition import Definition
 
 NOTICES: Final = "notifications/notices.yaml"
 UNREADABLE: Final = ("not-yaml", "not-utf8", "empty-file", "several-documents", "missing-file")
-FOLLOWS: Final = ("unknown-", "untold-", "template-")
+FOLLOWS: Final = ("unknown-", "untold-", "template-", "broken-base")
 
 
 def check(folder: Path) -> tuple[Problem, ...]:
@@ -133,9 +133,10 @@ def _stories(folder: Path, definitions: list[Definition], book: NoticeBook, foun
             raise NotFound(f"Le processus « {name} » n’existe pas.", do=f"Processus : {', '.join(latest)}.")
         return latest[name]
 
-    for path in story_files(folder):
+    shelf = Shelf(folder, find)
+    for path in (*story_files(folder), *base_files(folder)):
         problems = Problems(path.relative_to(folder).as_posix())
-        story = read_story(path.read_bytes(), find, problems)
+        story = shelf.read(path, problems)
         for expected in (story.expected, *(act.expected for act in story.acts)) if story else ():
             for mail in expected.mails:
                 if mail.notice and mail.notice not in book.kinds:

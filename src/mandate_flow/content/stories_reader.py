@@ -10,71 +10,135 @@ from mandate_flow.content.expected_reader import keyed, read_expected
 from mandate_flow.content.fact_values import fact_value
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems, nearest
+from mandate_flow.content.story_start_reader import started
 from mandate_flow.content.yaml_nodes import Keys, Scalar, read_yaml
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.law import Text
 from mandate_flow.domain.story import Act, Deed, Deposit, Given, Look, Party, Record, Story, Take, Withdraw
 from mandate_flow.domain.value import Value
 from mandate_flow.domain.workflow.definition import Definition
 
 DEEDS = ("record", "deposit", "withdraw", "take")
+STORIES = "workflows/stories"
+BASES = "bases"
 
 
 def story_files(folder: Path) -> tuple[Path, ...]:
     """The stories of a content folder."""
-    return tuple(sorted((folder / "workflows" / "stories").glob("*.yaml")))
+    return tuple(sorted((folder / STORIES).glob("*.yaml")))
+
+
+def base_files(folder: Path) -> tuple[Path, ...]:
+    """The stories that others start from and that are not played for themselves."""
+    return tuple(sorted((folder / STORIES / BASES).glob("*.yaml")))
 
 
 def read_stories(folder: Path, find: Callable[[str], Definition]) -> tuple[Story, ...]:
     """All stories; `find` gives the latest version of a workflow. Raises BadContent (file:line)."""
-    found = []
+    shelf, found = Shelf(folder, find), []
     for path in story_files(folder):
         problems = Problems(path.relative_to(folder).as_posix())
-        story = read_story(path.read_bytes(), find, problems)
+        story = shelf.read(path, problems)
         problems.raise_first()
         if story is not None:
             found.append(story)
     return tuple(found)
 
 
-def read_story(content: bytes, find: Callable[[str], Definition], problems: Problems) -> Story | None:
-    """One story; None when `find` raises NotFound for its workflow, which is told."""
-    root = Fields(read_yaml(content, problems), problems, "le fichier")
-    title, name = root.translated("story", required=True), root.word("workflow")
-    try:
-        definition = find(name)
-    except NotFound as error:
-        problems.add("unknown-workflow", root.line_of("workflow"), error.what, do=error.do)
-        return None
-    on = root.day("on", required=True) or date.min
-    story = Story(
-        problems.file,
+class Shelf:
+    """The stories of a content folder, where one may start from another: its deeds are read with it.
+
+    `find` gives the latest version of a workflow, or raises NotFound.
+    """
+
+    def __init__(self, folder: Path, find: Callable[[str], Definition]) -> None:
+        self.folder, self.find = folder, find
+
+    def read(self, path: Path, problems: Problems, opened: tuple[str, ...] = ()) -> Story | None:
+        """One story; None when its workflow or the story it starts from cannot be had, which is told.
+
+        `opened` are the names of the stories that are being read because each starts from the next.
+        """
+        root = Fields(read_yaml(path.read_bytes(), problems), problems, "le fichier")
+        title, base = root.translated("story", required=True), None
+        if root.has("from"):
+            base = self._base(root, (*opened, self._name(path)))
+            if base is None:
+                return None
+        definition = self._definition(root, base)
+        if definition is None:
+            return None
+        start = started(root, base, definition)
+        story = _story(root, title, definition, start)
+        root.done()
+        return story
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder / STORIES).with_suffix("").as_posix()
+
+    def _base(self, root: Fields, opened: tuple[str, ...]) -> Story | None:
+        name, line = root.text("from"), root.line_of("from")
+        files = {self._name(one): one for one in (*story_files(self.folder), *base_files(self.folder))}
+        if name in opened:
+            what = f"Cette histoire repart d’elle-même : {' → '.join((*opened[opened.index(name) :], name))}."
+            root.problems.add("base-cycle", line, what, do="Faites-en repartir une d’une base écrite en entier.")
+            return None
+        if name not in files:
+            what = f"L’histoire « {name} » n’existe pas dans {STORIES}."
+            root.problems.add("unknown-base", line, what, do=nearest(name, files))
+            return None
+        problems = Problems(files[name].relative_to(self.folder).as_posix())
+        story = self.read(files[name], problems, opened)
+        fatal = [one for one in problems.found if not one.readable]
+        if fatal:
+            what = f"L’histoire « {name} », d’où celle-ci repart, ne se lit pas."
+            root.problems.add("broken-base", line, what, str(fatal[0]), "Corrigez-la d’abord.")
+        return None if fatal else story
+
+    def _definition(self, root: Fields, base: Story | None) -> Definition | None:
+        name = root.word("workflow", base.workflow if base else None)
+        if base is not None and name != base.workflow:
+            what = f"« {base.file} » suit le processus {base.workflow}, pas {name}."
+            root.problems.add("base-elsewhere", root.line_of("workflow"), what, do="Effacez « workflow ».")
+            return None
+        try:
+            return self.find(name)
+        except NotFound as error:
+            root.problems.add("unknown-workflow", root.line_of("workflow"), error.what, do=error.do)
+            return None
+
+
+def _story(root: Fields, title: Text, definition: Definition, start: Story | None) -> Story:
+    on = start.on if start else root.day("on", required=True) or date.min
+    acts = start.acts if start else ()
+    return Story(
+        root.problems.file,
         title,
-        name,
-        root.integer("version", 0) or None,
+        definition.name,
+        root.integer("version", 0) or (start.version if start else None),
         on,
-        _given(root),
-        _acts(root, definition, on),
+        _given(root, start.given if start else None),
+        (*acts, *_acts(root, definition, acts[-1].on if acts else on, required=start is None)),
         read_expected(root.inner("expect", "« expect »"), definition),
-        f"{problems.file}:{root.line_of('story')}",
+        f"{root.problems.file}:{root.line_of('story')}",
     )
-    root.done()
-    return story
 
 
-def _given(root: Fields) -> Given:
-    inner = root.inner("given", "« given »", required=True)
+def _given(root: Fields, base: Given | None) -> Given:
+    """With a base, what is not said again is as in it."""
+    inner = root.inner("given", "« given »", required=base is None)
     parties = {
         name: Party(name, _texts(one), f"{root.problems.file}:{one.line}")
         for name, one in inner.each("defined", "l’organisme")
     }
     given = Given(
-        inner.text("title"),
-        inner.word("theme"),
-        inner.words("authorities", required=True),
-        inner.words("structures"),
-        parties,
-        inner.word("by", "mission"),
+        inner.text("title", base.title if base else None),
+        inner.word("theme", base.theme if base else None),
+        inner.words("authorities", required=base is None) or (base.authorities if base else ()),
+        inner.words("structures") or (base.structures if base else ()),
+        {**base.parties, **parties} if base else parties,
+        inner.word("by", base.by if base else "mission"),
     )
     inner.done()
     return given
@@ -86,10 +150,10 @@ def _texts(one: Fields) -> dict[str, str]:
     return found
 
 
-def _acts(root: Fields, definition: Definition, on: date) -> tuple[Act, ...]:
+def _acts(root: Fields, definition: Definition, on: date, *, required: bool) -> tuple[Act, ...]:
     """Days only go forward; an act without a day happens on the day of the one before."""
     found: list[Act] = []
-    for row in root.rows("acts", "un acte", required=True):
+    for row in root.rows("acts", "un acte", required=required):
         day = row.day("on") or on
         if day < on:
             what = f"Cet acte est daté du {day}, avant le précédent ({on})."

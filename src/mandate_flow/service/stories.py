@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from mandate_flow.content.library import Library, load
 from mandate_flow.content.problem import Problems
-from mandate_flow.content.stories_reader import read_story, story_files
+from mandate_flow.content.stories_reader import Shelf, story_files
 from mandate_flow.content.territory import read_authorities
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadContent, MandateFlowError
@@ -35,6 +35,7 @@ from mandate_flow.service.registers import (
 )
 from mandate_flow.service.scenario import Cast, Stage, morning
 from mandate_flow.service.story_run import Run
+from mandate_flow.service.story_seen import NOTHING_SEEN, Seen
 from mandate_flow.store.blobs import Blobs
 from mandate_flow.store.migrate import upgrade
 from mandate_flow.store.unit import Store
@@ -46,11 +47,13 @@ PARTY: Final = frozenset("name kind code form siret rna email contact fiscal_yea
 
 @dataclass(frozen=True, slots=True)
 class StoryResult:
-    """One story and what failed in it, each failure as `file:line: attendu …, trouvé …`."""
+    """One story and what failed in it, each failure as `file:line: attendu …, trouvé …`; `seen`: what it exercised."""
 
     file: str
     title: str
     failures: tuple[str, ...]
+    workflow: str = field(default="", compare=False)
+    seen: Seen = field(default=NOTHING_SEEN, compare=False)
 
 
 def run_stories(folder: Path, only: str = "") -> tuple[StoryResult, ...]:
@@ -90,16 +93,19 @@ class Theatre:
         """Run the story of one file; what cannot be read in it is its failure."""
         problems = Problems(path.relative_to(self.folder).as_posix())
         try:
-            story = read_story(path.read_bytes(), self.desk.library.latest, problems)
+            story = Shelf(self.folder, self.desk.library.latest).read(path, problems)
             problems.raise_first()
         except BadContent as unreadable:
             return StoryResult(problems.file, path.stem, (str(unreadable),))
         if story is None:  # pragma: no cover - then a problem was told
             return StoryResult(problems.file, path.stem, (f"{problems.file}:1: attendu un parcours connu",))
-        return StoryResult(story.file, story.title.get("fr", path.stem), tuple(self.play(story)))
+        seen: list[Seen] = []
+        failures = tuple(self.play(story, seen))
+        title = story.title.get("fr", path.stem)
+        return StoryResult(story.file, title, failures, story.workflow, seen[0] if seen else NOTHING_SEEN)
 
-    def play(self, story: Story) -> Iterator[str]:
-        """Everything in the story that is not as expected."""
+    def play(self, story: Story, seen: list[Seen]) -> Iterator[str]:
+        """Everything in the story that is not as expected; what it exercised is added to `seen` at its end."""
         try:
             run = self._opened(story)
         except MandateFlowError as error:
@@ -108,6 +114,7 @@ class Theatre:
         for one in story.acts:
             yield from run.act(one)
         yield from run.end(story.expected, story.where)
+        seen.append(run.seen)
 
     def _opened(self, story: Story) -> Run:
         desk = _at_version(self.desk, story)

@@ -8,17 +8,19 @@ from datetime import date, timedelta
 from typing import Final
 
 from mandate_flow.domain.cadence import due_offsets
+from mandate_flow.domain.command import TakeStep
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.notice import Queued, queued_by, reminded_by
-from mandate_flow.domain.refusal import Refused
-from mandate_flow.domain.story import Act, Expected, Look
+from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.story import Act, Expected, Look, Take
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.act import Done
 from mandate_flow.service.expectations import Found, Notices, differs, listed, unmet
 from mandate_flow.service.scenario import Stage
+from mandate_flow.service.story_seen import NOTHING_SEEN, Seen, explained, seen_by
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -31,6 +33,7 @@ class Run:
     file: File
     reached: date
     queued: list[Queued] = field(default_factory=list)
+    seen: Seen = NOTHING_SEEN
 
     def act(self, one: Act) -> Iterator[str]:
         """Let the days come, carry out the deed, and compare."""
@@ -64,7 +67,7 @@ class Run:
     def _played(self, one: Act) -> Found:
         if isinstance(one.deed, Look):
             return Found(proposed=bool(self.file.proposals))
-        answer = self.stage.play(self.file, one.deed, one.by, one.on)
+        answer = self._answer(one)
         if isinstance(answer, Refused):
             codes = {level: tuple(_keys(answer, level)) for level in ("blocker", "warning")}
             return Found(codes["blocker"], codes["warning"], bool(self.file.proposals))
@@ -75,6 +78,16 @@ class Run:
         self.queued += queued_by(self.stage.desk.library.notices, self._definition, self.file, answer.event)
         warnings = tuple((str(code), "") for code in answer.event.outcome.get("warnings", ()))
         return Found((), warnings, answer.event.action is Action.STEP_PROPOSED)
+
+    def _answer(self, one: Act) -> Done | Refused | Unchanged:
+        """What the front door says; how a step stood is seen just before it is asked for."""
+        if not isinstance(one.deed, Take):
+            return self.stage.play(self.file, one.deed, one.by, one.on)
+        moment = self.stage.cast.moment(one.by, one.on)
+        stood = explained(self.stage.desk, self.file, TakeStep(one.deed.step, one.deed.occurrence), moment)
+        answer = self.stage.play(self.file, one.deed, one.by, one.on)
+        self.seen |= seen_by(answer, stood, self.file)
+        return answer
 
     @property
     def _definition(self) -> Definition:

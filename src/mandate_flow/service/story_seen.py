@@ -1,0 +1,63 @@
+"""What a story exercised: the requirements that refused, warned or held, the regimes and the texts in force."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from mandate_flow.domain.command import Moment, TakeStep
+from mandate_flow.domain.file import File
+from mandate_flow.domain.refusal import Refused
+from mandate_flow.domain.workflow import Explanation, explain
+from mandate_flow.service.act import Done, known_to
+from mandate_flow.service.desk import Desk
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """Codes of requirements by what became of them; `met` only counts steps that were taken or proposed.
+
+    `regimes` are those under which a step was asked for; `law` are (text, entry) that judged a step.
+    """
+
+    refused: frozenset[str] = frozenset()
+    warned: frozenset[str] = frozenset()
+    met: frozenset[str] = frozenset()
+    regimes: frozenset[str] = frozenset()
+    law: frozenset[tuple[str, str]] = frozenset()
+
+    def __or__(self, other: Seen) -> Seen:
+        """Both together."""
+        return Seen(
+            self.refused | other.refused,
+            self.warned | other.warned,
+            self.met | other.met,
+            self.regimes | other.regimes,
+            self.law | other.law,
+        )
+
+
+NOTHING_SEEN: Final = Seen()
+
+
+def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Explanation:
+    """How the step stands before it is asked for. Raises BadInput for an unknown one."""
+    with desk.store.write() as unit:  # a step that grants holds the ledger still, and only writers may
+        definition = desk.definition(unit, file.workflow)
+        known = known_to(desk, unit, definition, file, command, moment)
+    return explain(definition, file, command.step, command.occurrence, moment.day, known)
+
+
+def seen_by(answer: object, stood: Explanation, file: File) -> Seen:
+    """What asking for a step showed; `file` as it was before."""
+    judged = stood.judgement
+    regime = file.facts.get(("regime", ""))
+    seen = Seen(
+        refused=frozenset(one.code for one in judged.blockers),
+        warned=frozenset(one.code for one in judged.warnings),
+        regimes=frozenset([str(regime.value)] if regime is not None else []),
+        law=frozenset((cited.key.partition(".")[0], cited.entry) for cited, _ in judged.law),
+    )
+    if isinstance(answer, Done):
+        return replace(seen, met=frozenset(one.requirement.code for one in judged.met))
+    return seen if isinstance(answer, Refused) else NOTHING_SEEN
