@@ -18,6 +18,7 @@ from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.mail.keep import FolderMailer
 from mandate_flow.mail.outcome import Mailer, Sender
 from mandate_flow.mail.smtp import Security, SmtpMailer
+from mandate_flow.service.definitions import publish
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.doctor import Finding, Installation, examine
 from mandate_flow.settings import Settings as Settings  # noqa: PLC0414  (the edge names the type through here)
@@ -98,6 +99,11 @@ def law_of(folder: Path | None) -> LawBook:
 def to_review(folder: Path | None, day: date) -> tuple[Waiting, ...]:
     """The figures of the law that nobody has checked in the year before `day`."""
     return review(find_content(folder), day)
+
+
+def publish_workflow(folder: Path | None, name: str) -> str:
+    """Publish a version of a workflow; its sha256 (hex). Raises BadContent."""
+    return publish(find_content(folder), name)
 
 
 def run_stories(folder: Path | None, only: str = "") -> tuple[StoryResult, ...]:

@@ -7,7 +7,18 @@ import sys
 import typer
 
 from mandate_flow.domain.errors import MandateFlowError
-from mandate_flow.edge.cli import audit, clockwork, content, database, demonstration, doctor, law, people, serving
+from mandate_flow.edge.cli import (
+    audit,
+    clockwork,
+    content,
+    database,
+    demonstration,
+    doctor,
+    law,
+    people,
+    serving,
+    workflow,
+)
 
 app = typer.Typer(
     name="mandate-flow",
@@ -22,6 +33,7 @@ for room in (serving, demonstration, clockwork, people, doctor):
 app.add_typer(database.app, name="db")
 app.add_typer(content.app, name="content")
 app.add_typer(law.app, name="law")
+app.add_typer(workflow.app, name="workflow")
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="user")
 
