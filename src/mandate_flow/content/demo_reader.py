@@ -13,6 +13,7 @@ from mandate_flow.content.problem import Problems, nearest
 from mandate_flow.content.yaml_nodes import Items, Keys, Scalar, read_yaml
 from mandate_flow.domain.demonstration import (
     DemoFile,
+    DemoLine,
     Demonstration,
     DemoPerson,
     DemoStructure,
@@ -21,12 +22,13 @@ from mandate_flow.domain.demonstration import (
     Stretch,
 )
 from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.inventory import Answer, Instrument
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import FactKind
 
 ROOM: Final = "demo"
-FILES: Final = ("people", "structures", "themes", "paths", "files")
+FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory")
 T = TypeVar("T")
 
 
@@ -54,6 +56,7 @@ def read_demonstration(folder: Folder) -> Demonstration:
         scenes,
         paths,
         _read(folder, f"{ROOM}/files.yaml", lambda root: _files(root, themes, paths, nicknames)),
+        _read(folder, f"{ROOM}/inventory.yaml", lambda root: _inventory(root, nicknames)),
     )
 
 
@@ -199,6 +202,41 @@ def _files(
         )
         row.done()
     return tuple(found)
+
+
+def _inventory(root: Fields, structures: set[str]) -> tuple[DemoLine, ...]:
+    found = []
+    for row in root.rows("inventory", "une ligne", required=True):
+        structure = row.word("structure", "")
+        if structure and structure not in structures:
+            what = f"La structure « {structure} » n’existe pas."
+            root.problems.add("unknown-name", row.line, what, do=nearest(structure, structures))
+        found.append(
+            DemoLine(
+                row.text("authority"),
+                row.text("what"),
+                (row.one_of("instrument", Instrument) or Instrument.GRANT).value,
+                _amount(row),
+                row.text("granted"),
+                f"{root.problems.file}:{row.line}",
+                structure,
+                row.text("name", ""),
+                row.text("siret", ""),
+                row.text("since", ""),
+                row.text("until", ""),
+                economic=_said(row, "economic"),
+                own_need=_said(row, "own_need"),
+                local=_said(row, "local"),
+                act=row.text("act", ""),
+                reasons=row.text("reasons", ""),
+            )
+        )
+        row.done()
+    return tuple(found)
+
+
+def _said(row: Fields, question: str) -> str:
+    return (row.one_of(question, Answer) or Answer.UNKNOWN).value
 
 
 def _amount(row: Fields) -> Decimal:

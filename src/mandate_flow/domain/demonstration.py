@@ -105,6 +105,31 @@ class DemoFile:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoLine:
+    """A line of an inventory: `structure` is a nickname, else `name` says who receives; days as written.
+
+    `economic` is yes, no or unknown; `act`: the reference of an act outside the register.
+    """
+
+    authority: str
+    what: str
+    instrument: str
+    amount: Decimal
+    granted: str
+    where: str
+    structure: str = ""
+    name: str = ""
+    siret: str = ""
+    since: str = ""
+    until: str = ""
+    economic: str = "unknown"
+    own_need: str = "unknown"
+    local: str = "unknown"
+    act: str = ""
+    reasons: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Demonstration:
     """Everything the demonstration tells the front door to do; `themes` and `regimes` hold words by name."""
 
@@ -115,6 +140,7 @@ class Demonstration:
     scenes: Mapping[str, tuple[Gesture, ...]]
     paths: Mapping[str, Path]
     files: tuple[DemoFile, ...]
+    inventory: tuple[DemoLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

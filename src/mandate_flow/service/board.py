@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.inventory_pages import excess_for
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.views import AgendaFilters, Board, DueRow, Health, Scope
 
@@ -26,13 +28,18 @@ TO_DO: Final = 8
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The dashboard; `to_do`: first open deadlines that can be met; `mine`: only those this person answers for."""
+    """The dashboard; `to_do`: first open deadlines that can be met; `mine`: only those this person answers for.
+
+    `excess`: euros above the ceilings under no mandate, to `over` undertakings.
+    """
 
     board: Board
     to_do: tuple[DueRow, ...]
     health: Health
     labels: Labels
     mine: bool
+    excess: Decimal = Decimal(0)
+    over: int = 0
 
 
 def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool | None = None) -> BoardPage:
@@ -46,9 +53,10 @@ def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool
         found = unit.views.board(day, Scope.of(person), theme=theme or None)
         health = unit.views.health()
         labels = Labels.of(desk, unit)
+        excess, over = excess_for(desk, unit, person, day)
         due = unit.views.deadlines(day, Scope.of(person), AgendaFilters(owed_by=owed_by, theme=theme)).rows
         to_do = tuple(row for row in due if labels.may_be_met(row.workflow_sha256, row.code))
-    return BoardPage(found, to_do[:TO_DO], health, labels, mine=bool(owed_by))
+    return BoardPage(found, to_do[:TO_DO], health, labels, mine=bool(owed_by), excess=excess, over=over)
 
 
 def owed_through(person: Person) -> frozenset[str]:

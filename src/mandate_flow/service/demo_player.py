@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, time, timedelta
+from functools import partial
 from typing import Final
 
 from mandate_flow.domain.cadence import next_reminder
@@ -17,6 +18,7 @@ from mandate_flow.domain.people import SYSTEM, Person, Role
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.service.act import Done
+from mandate_flow.service.demo_inventory import DAYS_AGO, take_inventory
 from mandate_flow.service.demo_plot import Planned, Plot
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.opening import Opening, open_file
@@ -38,11 +40,12 @@ MANY: Final = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was played: files by state, acts, and mails made in the last days."""
+    """What was played: files by state, acts, mails made in the last days, and lines of inventories."""
 
     states: Mapping[str, int]
     acts: int
     mails: int
+    lines: int = 0
 
 
 @dataclass(slots=True)
@@ -92,7 +95,13 @@ class Player:
         planned = sorted((one for plot in self._plots() for one in plot.planned()), key=lambda one: one.order)
         book = replace(self.desk.library.notices, kinds={})
         quiet = replace(self.desk, library=replace(self.desk.library, notices=book))
-        for one in (each for each in planned if each.day < since):
+        counted = today - timedelta(days=DAYS_AGO)
+        for one in (each for each in planned if each.day < counted):
+            self._do(quiet, one)
+        lines = take_inventory(
+            quiet, self.script.inventory, self.calendar, self.structures, self._keeper, partial(self._on, counted)
+        )
+        for one in (each for each in planned if counted <= each.day < since):
             self._do(quiet, one)
         self._forget_reminders(since - ONE_DAY)
         mails = 0
@@ -101,7 +110,7 @@ class Player:
                 self._do(self.desk, one)
             mails += tick(self.desk, day, morning(day, EVENING)).delivered.prepared.mails
         mails += tick(self.desk, today, morning(today, AT_NIGHT)).delivered.prepared.mails
-        return Summary(Counter(one.state for one in self.files.values()), len(planned), mails)
+        return Summary(Counter(one.state for one in self.files.values()), len(planned), mails, lines)
 
     def _forget_reminders(self, day: date) -> None:
         """What would have been recalled up to `day` was, by mails this demonstration does not tell of."""
@@ -152,6 +161,15 @@ class Player:
             structures=(self.structures[file.structure].id,) if file.structure else (),
             demonstration=True,
         )
+
+    def _keeper(self, name: str, where: str) -> tuple[Authority, Person]:
+        """An authority and its agent, or the mission where there is none."""
+        authority = self._authority(name, where)
+        agents = (one for one in self.people.values() if Role.AGENT in one.roles and one.authority == authority.id)
+        return authority, next(agents, self.people["mission"])
+
+    def _on(self, day: date, person: Person) -> Moment:
+        return Moment(person, morning(day, self._time(day)), day)
 
     def _cast(self, number: int, file: DemoFile) -> Cast:
         """Two teams take turns from one file to the next. Without an agent, the mission acts for a commune."""

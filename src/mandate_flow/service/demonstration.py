@@ -40,7 +40,10 @@ def load(desk: Desk, today: date, say: Callable[[str], None]) -> Summary:
     player.register(read_authorities(folder))
     say(f"  {len(script.people)} personnes, {len(script.structures)} structures fictives")
     summary = player.play()
-    say(f"  {len(script.files)} dossiers, {summary.acts} actes, {summary.mails} courriels des derniers jours")
+    say(
+        f"  {len(script.files)} dossiers, {summary.acts} actes, {summary.lines} lignes d’inventaire, "
+        f"{summary.mails} courriels des derniers jours"
+    )
     return summary
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import NotFound
-from mandate_flow.domain.inventory import Answer, Line, Total, Triage
+from mandate_flow.domain.inventory import Answer, Line, Risk, Total, Triage, Verdict
 from mandate_flow.domain.inventory.line import Instrument
 from mandate_flow.domain.people import SEES_EVERY_FILE, Person
 from mandate_flow.domain.register import Authority
@@ -107,12 +107,12 @@ def inventory_page(desk: Desk, code: str, moment: Moment) -> InventoryPage:
         authority = _authority(unit, moment.by, code)
         held, picture = unit.inventory.of_authority(authority.id), Picture.of(unit, desk.library.law, moment.day)
         refs = unit.inventory.references(one.file for one in held if one.file)
-    lines = tuple(_sorted(picture, one, refs) for one in held)
+    lines = sorted((_sorted(picture, one, refs) for one in held), key=_pressing)
     keys = dict.fromkeys(picture.key(one) for one in held)
     receivers = [_receiver(picture, key, authority.id) for key in keys if key in picture.totals]
     return InventoryPage(
         authority,
-        lines,
+        tuple(lines),
         _ordered(receivers),
         picture.excess(authority.id),
         sum((one.yearly for one in held if _running(one, moment.day)), NOTHING),
@@ -198,6 +198,13 @@ def _sorted(picture: Picture, line: Line, refs: Mapping[str, str]) -> Sorted:
         share.excess if share else NOTHING,
         refs.get(line.file, ""),
     )
+
+
+def _pressing(one: Sorted) -> tuple[int, int, Decimal, int]:
+    """What presses first: the risk, then what needs a mandate, the amount above, the latest grant."""
+    order = (Verdict.MANDATE_NEEDED, Verdict.UNKNOWN, Verdict.COVERED, Verdict.DE_MINIMIS, Verdict.NO_AID)
+    risk = (Risk.HIGH, Risk.MEDIUM, Risk.LOW).index(one.triage.risk)
+    return risk, order.index(one.triage.verdict), -one.excess, -one.line.granted_on.toordinal()
 
 
 def _receiver(picture: Picture, key: str, authority: str) -> Receiver:

@@ -23,6 +23,7 @@ PLACES: Final[tuple[tuple[str, str, Allows], ...]] = (
     ("Dossiers", "/dossiers", READERS),
     ("Communes", "/communes", READERS),
     ("Structures", "/structures", READERS),
+    ("Inventaire", "/inventaire", READERS),
     ("Échéances", "/echeances", READERS),
     ("Courriels", "/courriels", READERS),
     ("Contrôle", "/controle", CONTROL),

@@ -24,13 +24,14 @@ pages = Pages()
 
 @dataclass(frozen=True, slots=True)
 class Kpi:
-    """A key figure, and the list behind it."""
+    """A key figure, and the list behind it; `text` is shown in the place of a number."""
 
     label: str
     value: int
     note: str
     href: str
     tone: str = ""
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +127,14 @@ def _kpis(found: BoardPage, rows: list[CommuneLine], theme: str) -> list[Kpi]:
             "bad" if board.late else "",
         ),
         Kpi("Mandats finissant sous 12 mois", board.ending, "à renouveler ou à clore", f"/dossiers?fin=1{more}"),
+        Kpi(
+            "Aides au-delà des plafonds sans mandat",
+            found.over,
+            f"{formats.plural(found.over, 'organisme')}, sur 3 ans",
+            "/inventaire",
+            "bad" if found.excess else "",
+            formats.round_money(found.excess),
+        ),
         Kpi("Communes sans dossier", len(rows) - _engaged(rows), f"sur {len(rows)}", f"/communes?etape=aucune{more}"),
     ]
 

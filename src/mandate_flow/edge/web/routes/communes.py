@@ -15,6 +15,7 @@ from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, fi
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
 from mandate_flow.service import communes as reading
+from mandate_flow.service.inventory import may_read
 from mandate_flow.service.labels import THEMES
 
 pages = Pages()
@@ -74,4 +75,5 @@ def commune(here: Here, code: str) -> Response:
         due_total=page.deadlines.total,
         due_all=f"/echeances?commune={page.commune.id}",
         may_open=WRITERS.admits(here.person) and own,
+        inventory=f"/communes/{code}/inventaire" if may_read(here.person, page.commune.id) else "",
     )

@@ -1,0 +1,1 @@
+"""The inventory in words and figures, as its pages show it."""
