@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ from mandate_flow.content.checks.conditions import check_conditions
 from mandate_flow.content.checks.deadlines import check_deadlines
 from mandate_flow.content.checks.names import check_names
 from mandate_flow.content.checks.notices import CADENCES, check_book, check_cadences, check_templates
+from mandate_flow.content.checks.regimes import check_regimes
 from mandate_flow.content.checks.sentences import check_sentences
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.checks.ways import check_ways
@@ -18,6 +19,7 @@ from mandate_flow.content.library import WORKFLOW, law_files
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problem, Problems, Severity
 from mandate_flow.content.published import check_published
+from mandate_flow.content.regimes_reader import read_regimes, regime_files
 from mandate_flow.content.stories_reader import Shelf, base_files, story_files
 from mandate_flow.content.workflow_reader import read_workflow
 from mandate_flow.content.yaml_nodes import Path as YamlPath
@@ -38,6 +40,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
     law = _law(folder, found)
     book = _book(folder, found)
     definitions = _workflows(folder, law, book, found)
+    _regimes(folder, law, book, definitions, found)
     _notices(folder, book, definitions, found)
     _stories(folder, definitions, book, found)
     found += check_published(folder).found
@@ -90,7 +93,7 @@ def _book(folder: Path, found: list[Problem]) -> NoticeBook:
 
 def _workflows(folder: Path, law: LawBook, book: NoticeBook, found: list[Problem]) -> list[Definition]:
     definitions = []
-    for path in sorted((folder / "workflows").glob("*.yaml")):
+    for path in sorted(set((folder / "workflows").glob("*.yaml")) - set(regime_files(folder))):
         problems = Problems(f"workflows/{path.name}")
         if WORKFLOW.fullmatch(path.name):
             definitions.append(_workflow(path, law, book, problems))
@@ -113,6 +116,28 @@ def _workflow(path: Path, law: LawBook, book: NoticeBook, problems: Problems) ->
     return definition
 
 
+def _regimes(folder: Path, law: LawBook, book: NoticeBook, definitions: list[Definition], found: list[Problem]) -> None:
+    find = _finder(definitions)
+    for path in regime_files(folder):
+        problems, content = Problems(f"workflows/{path.name}"), path.read_bytes()
+        tree = read_regimes(content, find, problems)
+        if tree is not None:
+            check_regimes(Subject(find(tree.workflow), _lines(content), problems, law, book), tree)
+        found += problems.found
+
+
+def _finder(definitions: list[Definition]) -> Callable[[str], Definition]:
+    """Gives the latest version of a workflow by its name; raises NotFound."""
+    latest = {one.name: one for one in sorted(definitions, key=lambda one: one.version)}
+
+    def find(name: str) -> Definition:
+        if name not in latest:
+            raise NotFound(f"Le processus « {name} » n’existe pas.", do=f"Processus : {', '.join(latest)}.")
+        return latest[name]
+
+    return find
+
+
 def _notices(folder: Path, book: NoticeBook, definitions: list[Definition], found: list[Problem]) -> None:
     if not (folder / NOTICES).is_file():
         return
@@ -126,12 +151,7 @@ def _notices(folder: Path, book: NoticeBook, definitions: list[Definition], foun
 
 
 def _stories(folder: Path, definitions: list[Definition], book: NoticeBook, found: list[Problem]) -> None:
-    latest = {one.name: one for one in sorted(definitions, key=lambda one: one.version)}
-
-    def find(name: str) -> Definition:
-        if name not in latest:
-            raise NotFound(f"Le processus « {name} » n’existe pas.", do=f"Processus : {', '.join(latest)}.")
-        return latest[name]
+    find = _finder(definitions)
 
     shelf = Shelf(folder, find)
     for path in (*story_files(folder), *base_files(folder)):

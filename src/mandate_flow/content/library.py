@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -13,19 +13,21 @@ from mandate_flow.content.law_reader import read_law
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.published import read_lock
+from mandate_flow.content.regimes_reader import read_regimes, regime_files
 from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.law import LawBook, LawText
 from mandate_flow.domain.notice import NoticeBook
+from mandate_flow.domain.regime.tree import Tree
 from mandate_flow.domain.workflow.definition import Definition
 
-WORKFLOW: Final = re.compile(r"(?P<name>[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
+WORKFLOW: Final = re.compile(r"(?P<name>(?!regimes\.)[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
 TEMPLATE: Final = re.compile(r"(?P<notice>[a-z][a-z0-9_]*)\.(?P<lang>fr|en|nl)\.j2")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A content file as read: what the store keeps once it is cited. `kind`: workflow, law, notice or template."""
+    """A content file as read: what the store keeps once cited. `kind`: workflow, regimes, law, notice, template."""
 
     kind: str
     name: str
@@ -39,6 +41,7 @@ class Library:
     """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder.
 
     `published`: the sha256 (hex) of the workflow versions that workflows/published.lock holds; the others are drafts.
+    `regimes`: by workflow, the latest decision tree that speaks of it.
     """
 
     folder: Path
@@ -49,6 +52,7 @@ class Library:
     hashes: Mapping[str, str] = field(repr=False)
     sources: Mapping[str, Source] = field(repr=False, default_factory=dict)
     published: frozenset[str] = frozenset()
+    regimes: Mapping[str, Tree] = field(repr=False, default_factory=dict)
     _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
 
     @property
@@ -88,17 +92,21 @@ def load(folder: Path) -> Library:
     texts = _law(folder, sources)
     definitions = _definitions(folder, sources)
     notices = _notices(folder, sources)
-    return Library(
+    published = frozenset(read_lock(folder).values())
+    pinned = {one.sha256: one for one in definitions.values()}
+    found = Library(
         folder,
         LawBook(texts),
         definitions,
         notices,
         templates_of(folder),
         hashes_of(folder),
-        {one.sha256: one for one in sources},
-        frozenset(read_lock(folder).values()),
-        {one.sha256: one for one in definitions.values()},
+        {},
+        published,
+        _pinned=pinned,
     )
+    trees = _regimes(folder, found.latest, sources)
+    return replace(found, regimes=trees, sources={one.sha256: one for one in sources})
 
 
 def law_book(folder: Path) -> LawBook:
@@ -154,6 +162,18 @@ def _definitions(folder: Path, sources: list[Source]) -> dict[tuple[str, int], D
         problems.raise_first()
         found[one.name, one.version] = one
         sources.append(Source("workflow", one.name, str(one.version), one.sha256, content))
+    return found
+
+
+def _regimes(folder: Path, find: Callable[[str], Definition], sources: list[Source]) -> dict[str, Tree]:
+    found = {}
+    for path in regime_files(folder):
+        content, problems = path.read_bytes(), Problems(f"workflows/{path.name}")
+        tree = read_regimes(content, find, problems)
+        problems.raise_first()
+        if tree is not None:
+            found[tree.workflow] = tree
+            sources.append(Source("regimes", tree.workflow, str(tree.version), tree.sha256, content))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import Person
@@ -37,12 +37,14 @@ class OpenFile:
 class RecordFacts:
     """Give, change or (with None) clear facts. Never depends on a step's requirements.
 
-    `contents`: sha256 (hex) of the content these answers rest on; the event keeps them.
+    `contents`: sha256 (hex) of the content these answers rest on; `comparison`: how the regimes compared when one was
+    chosen, as a JSON tree. The event keeps both.
     """
 
     facts: Mapping[FactKey, Value | None]
     reason: str = ""
     contents: tuple[str, ...] = ()
+    comparison: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from typing import Final
 
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.problem import nearest
@@ -12,24 +13,32 @@ from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, p
 from mandate_flow.domain.expression.leaves import FIXED
 from mandate_flow.domain.workflow.definition import Per
 
-Condition = tuple[Expression, Per | None, tuple[str, ...]]
+Where = tuple[str | int, ...]
+Condition = tuple[Expression, Per | None, Where]
+LEDGER_SEEN: Final = ("requirements", "conditions", "regimes", "general_deminimis")
+"""Where the ledger is looked up: when a step is asked for, and when regimes are compared."""
 
 
 def check_conditions(subject: Subject) -> None:
     """Tell what is wrong with every condition of the workflow."""
+    for expression, per, where in _conditions(subject):
+        check_expression(subject, expression, per, where)
+
+
+def check_expression(subject: Subject, expression: Expression, per: Per | None, where: Where) -> None:
+    """Tell what is wrong with one condition, repeated by `per`, written at `where`."""
     kinds = {name: KINDS[fact.type] for name, fact in subject.definition.facts.items()}
     typed = all(one.readable for one in subject.problems.found)  # else a type may be a stand-in
-    for expression, per, where in _conditions(subject):
-        for name in sorted(expression.names):
-            _check_name(subject, name, per, where)
-        for name in sorted(expression.repeated):
-            _check_repeated(subject, name, where)
-        _check_choices(subject, expression, where)
-        try:
-            parse(expression.source, kinds if typed else {})
-        except ExpressionError as error:
-            what = f"La condition « {expression.source} » compare ce qui ne se compare pas."
-            subject.problems.add("bad-kind", subject.line(*where), what, f"{error.what} {error.why}".strip(), error.do)
+    for name in sorted(expression.names):
+        _check_name(subject, name, per, where)
+    for name in sorted(expression.repeated):
+        _check_repeated(subject, name, where)
+    _check_choices(subject, expression, where)
+    try:
+        parse(expression.source, kinds if typed else {})
+    except ExpressionError as error:
+        what = f"La condition « {expression.source} » compare ce qui ne se compare pas."
+        subject.problems.add("bad-kind", subject.line(*where), what, f"{error.what} {error.why}".strip(), error.do)
 
 
 def _conditions(subject: Subject) -> Iterator[Condition]:
@@ -50,7 +59,7 @@ def _conditions(subject: Subject) -> Iterator[Condition]:
             yield deadline.when, deadline.per, ("deadlines", deadline.code, "when")
 
 
-def _check_name(subject: Subject, name: str, per: Per | None, where: tuple[str, ...]) -> None:
+def _check_name(subject: Subject, name: str, per: Per | None, where: Where) -> None:
     definition = subject.definition
     head, _, rest = name.partition(".")
     if head == "law" and rest:
@@ -69,29 +78,29 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: tuple[str, 
         _check_per(subject, name, definition.facts[name].per, per, where)
 
 
-def _check_place(subject: Subject, name: str, where: tuple[str, ...]) -> None:
+def _check_place(subject: Subject, name: str, where: Where) -> None:
     """The ledger is looked up when a step is asked for, never to show a question or to compute a deadline."""
-    if where[0] != "requirements":
+    if where[0] not in LEDGER_SEEN:
         what = f"« {name} » ne se lit que dans une exigence."
         why = "Le registre des aides n’est consulté qu’au moment où une étape est demandée."
         subject.problems.add("aid-outside-requirement", subject.line(*where), what, why, "Déplacez la condition.")
 
 
-def _check_per(subject: Subject, name: str, has: Per | None, per: Per | None, where: tuple[str, ...]) -> None:
+def _check_per(subject: Subject, name: str, has: Per | None, per: Per | None, where: Where) -> None:
     if has is not None and has is not per:
         what = f"« {name} » existe par {has} ; cette condition {f'se répète par {per}' if per else 'ne se répète pas'}."
         do = f"Ajoutez « per: {has} », ou écrivez total({name}) ou count({name})."
         subject.problems.add("per-mismatch", subject.line(*where), what, "La valeur ne serait jamais trouvée.", do)
 
 
-def _check_repeated(subject: Subject, name: str, where: tuple[str, ...]) -> None:
+def _check_repeated(subject: Subject, name: str, where: Where) -> None:
     facts = subject.definition.facts
     if subject.known("unknown-fact", "Le fait", name, facts, *where) and facts[name].per is None:
         what = f"« {name} » ne se répète pas : total et count n’ont pas de sens."
         subject.problems.add("not-repeated", subject.line(*where), what, do=f"Écrivez « {name} » ou known({name}).")
 
 
-def _check_choices(subject: Subject, expression: Expression, where: tuple[str, ...]) -> None:
+def _check_choices(subject: Subject, expression: Expression, where: Where) -> None:
     """A code compared with a choice must be one of its codes: a typing error would never be true."""
     for node in ast.walk(ast.parse(" ".join(expression.source.split()), mode="eval")):
         if not isinstance(node, ast.Compare):

@@ -118,7 +118,7 @@ def _check_use(subject: Subject) -> None:
             subject.problems.warn("empty-section", subject.line("sections", name), what)
 
 
-def check_source(subject: Subject, law: tuple[str, ...], what: str, *where: str) -> None:
+def check_source(subject: Subject, law: tuple[str, ...], what: str, *where: str | int) -> None:
     """Tell when no text is cited, and each cited text that does not exist."""
     if not law:
         why = "Une réponse négative cite toujours son texte."
@@ -127,6 +127,6 @@ def check_source(subject: Subject, law: tuple[str, ...], what: str, *where: str)
     _law(subject, law, *where)
 
 
-def _law(subject: Subject, law: tuple[str, ...], *where: str) -> None:
+def _law(subject: Subject, law: tuple[str, ...], *where: str | int) -> None:
     for key in law:
         subject.law_known(key, *where, "law")

@@ -21,10 +21,11 @@ def check_sentences(subject: Subject) -> None:
     """Tell the sentences that could fail in front of a person."""
     for code, one in subject.definition.requirements.items():
         if isinstance(one.says, CompiledPhrase):
-            _check(subject, one.says, ("requirements", code, "says"))
+            check_phrase(subject, one.says, ("requirements", code, "says"))
 
 
-def _check(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> None:
+def check_phrase(subject: Subject, phrase: CompiledPhrase, where: tuple[str | int, ...]) -> None:
+    """Tell what is wrong with one sentence, written at `where`."""
     facts = subject.definition.facts
     try:
         unknown = list(phrase.unknown_names())
@@ -42,7 +43,7 @@ def _check(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> 
         _render(subject, phrase, where)
 
 
-def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str, ...]) -> None:
+def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str | int, ...]) -> None:
     full: dict[str, Any] = {name: example_of(kind) for name, kind in subject.definition.facts.items()}
     law = _latest(subject.law)
     aid = dict.fromkeys(AID_NAMES, Decimal(50_000))

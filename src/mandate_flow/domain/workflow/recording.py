@@ -48,12 +48,14 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
             if held == Fact(kind.type, value):
                 continue
         rows.append({"name": name, "occurrence": occurrence, "type": kind.type.value, "value": _leaf(kind, value)})
-    if not rows:
+    if not rows and command.comparison is None:
         return Unchanged()
     against = refused_change(definition, file, [(row["name"], row["occurrence"]) for row in rows])
     if against:
         return Refused(against)
     outcome: dict[str, Any] = {"facts": rows, "lapsed": lapsing(file)}
+    if command.comparison is not None:
+        outcome["comparison"] = dict(command.comparison)
     if command.reason.strip():
         outcome["reason"] = Personal(command.reason.strip())
     return Draft(Action.FACTS_RECORDED, outcome, contents=command.contents)

@@ -97,12 +97,12 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
     "fixed_for_good": (
         {"fr": "Réponse fixée", "en": "Answer fixed", "nl": "Antwoord vastgelegd"},
         {
-            "fr": "« {question[fr]} » fonde ce que deux personnes ont confirmé et l’acte a été pris sur cette réponse : "
+            "fr": "« {question[fr]} » fonde ce que deux personnes ont confirmé et l’acte a été pris sur elle : "
             "elle ne change plus dans ce dossier. Si elle est fausse, prévenez la mission : il faut un autre acte.",
             "en": "“{question[en]}” is what two people confirmed and the act rests on it: it no longer changes in this "
             "file. If it is wrong, tell the mission: another act is needed.",
-            "nl": "“{question[nl]}” is door twee personen bevestigd en het besluit steunt erop: het verandert niet meer "
-            "in dit dossier. Is het fout, verwittig de missie: er is een ander besluit nodig.",
+            "nl": "“{question[nl]}” is door twee personen bevestigd en het besluit steunt erop: het verandert niet "
+            "meer in dit dossier. Is het fout, verwittig de missie: er is een ander besluit nodig.",
         },
     ),
     "file_ended": (
