@@ -247,7 +247,7 @@ def check_entry(entry: Entry, day: date) -> Entry:
         )
     if entry.granted_on > day:
         raise BadInput(
-            "La date d’octroi est à venir.", do="Donnez le jour du vote ou de la signature.", where="granted"
+            "La date d’octroi est à venir.", do="Donnez le jour du vote ou de la signature.", where="granted_on"
         )
     since = entry.since or entry.granted_on
     if entry.until is not None and entry.until < since:
