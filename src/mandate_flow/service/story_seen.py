@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mandate_flow.domain.command import Moment, TakeStep
+from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.workflow import Explanation, explain
-from mandate_flow.service.act import Done, known_to
+from mandate_flow.domain.workflow.granting import looks_at_aid
+from mandate_flow.service.act import Done
 from mandate_flow.service.desk import Desk
 
 
@@ -42,9 +44,10 @@ NOTHING_SEEN: Final = Seen()
 
 def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Explanation:
     """How the step stands before it is asked for. Raises BadInput for an unknown one."""
-    with desk.store.write() as unit:  # a step that grants holds the ledger still, and only writers may
-        definition = desk.definition(unit, file.workflow)
-        known = known_to(desk, unit, definition, file, command, moment)
+    with desk.store.read() as unit:
+        definition, known = desk.definition(unit, file.workflow), desk.known
+        if looks_at_aid(definition, file, definition.steps.get(command.step), moment.day, known):
+            known = replace(known, aid=AidPicture(unit.aid.ledger(file.structures[0])))
     return explain(definition, file, command.step, command.occurrence, moment.day, known)
 
 
