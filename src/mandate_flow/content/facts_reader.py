@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.yaml_nodes import Items, Keys
+from mandate_flow.domain.expression import parse
 from mandate_flow.domain.value import PERSONAL_BY_DEFAULT, FactType
-from mandate_flow.domain.workflow.definition import Choice, DocumentKind, FactKind, Per, Section, State
+from mandate_flow.domain.workflow.definition import Choice, DocumentKind, FactKind, Figure, Per, Section, State
 
 ASKS_CHOICES = frozenset({FactType.CHOICE, FactType.CHOICES})
+NEVER_NEGATIVE = frozenset({FactType.MONEY, FactType.PERCENTAGE})
 
 
 def read_states(root: Fields) -> dict[str, State]:
@@ -62,6 +66,9 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             law=one.word("law", ""),
             unit=one.text("unit", ""),
             personal=one.yes("personal", default=kind in PERSONAL_BY_DEFAULT),
+            least=one.number("least", Decimal(0) if kind in NEVER_NEGATIVE else None),
+            most=one.number("most"),
+            whole=one.yes("whole"),
             shown_when=one.expression("shown_when"),
             fixed_after=one.word("fixed_after", ""),
         )
@@ -81,6 +88,24 @@ def read_documents(root: Fields) -> dict[str, DocumentKind]:
             per=one.one_of("per", Per),
             law=one.word("law", ""),
             owed_by=one.word("owed_by", ""),
+        )
+        one.done()
+    return found
+
+
+def read_figures(root: Fields) -> dict[str, Figure]:
+    """What is computed from the answers."""
+    found: dict[str, Figure] = {}
+    for name, one in root.each("figures", "le calcul"):
+        found[name] = Figure(
+            name,
+            one.one_of("type", FactType) or FactType.MONEY,
+            one.word("section"),
+            one.translated("label", required=True),
+            one.expression("formula", required=True) or parse("0"),
+            help=one.translated("help"),
+            per=one.one_of("per", Per),
+            law=one.word("law", ""),
         )
         one.done()
     return found

@@ -113,6 +113,15 @@ class Fields:
             self.wrong(node, f"« {key} » doit être un nombre entier")
         return default or 0
 
+    def number(self, key: str, default: Decimal | None = None) -> Decimal | None:
+        """A plain decimal number, such as 0.5."""
+        node = self.get(key)
+        if isinstance(node, Scalar) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", node.text):
+            return Decimal(node.text)
+        if node is not None:
+            self.wrong(node, f"« {key} » doit être un nombre", "Écrivez-le ainsi : 12 ou 0.5.")
+        return default
+
     def day(self, key: str, *, required: bool = False) -> date | None:
         """A day written 2027-01-31."""
         node = self.get(key, required=required)

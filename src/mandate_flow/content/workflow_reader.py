@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from mandate_flow.content.facts_reader import read_documents, read_facts, read_sections, read_states
+from mandate_flow.content.facts_reader import read_documents, read_facts, read_figures, read_sections, read_states
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.steps_reader import read_deadlines, read_requirements, read_steps
@@ -39,6 +39,7 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
         read_requirements(root, facts, documents, steps),
         read_deadlines(root),
         dates=_dates(root),
+        figures=read_figures(root),
     )
     root.done()
     return found

@@ -20,6 +20,7 @@ FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
     "occurrence": Kind.TEXT,
     "day": Kind.DATE,
+    "fiscal_year_end": Kind.DATE,
     "open_controls": Kind.NUMBER,
     "closed_controls": Kind.NUMBER,
     "authorities": Kind.NUMBER,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -47,6 +48,7 @@ class Choice:
 class FactKind:
     """A question of the workflow. `personal`: its value stays out of hashed bytes.
 
+    `least`, `most` and `whole` bound a number; an amount or a percentage is never below zero unless `least` says so.
     `fixed_after`: the step once which the answer no longer changes, unless the file goes back.
     """
 
@@ -61,6 +63,9 @@ class FactKind:
     law: str = ""
     unit: str = ""
     personal: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    whole: bool = False
     shown_when: Expression | None = None
     fixed_after: str = ""
 
@@ -76,6 +81,23 @@ class DocumentKind:
     per: Per | None = None
     law: str = ""
     owed_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is computed from the answers: `formula` over facts, shown on the page of its section, kept by steps.
+
+    `type` says how it is written (money, percentage or number).
+    """
+
+    name: str
+    type: FactType
+    section: str
+    label: Text
+    formula: Expression
+    help: Text = field(default_factory=dict)
+    per: Per | None = None
+    law: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +150,11 @@ class Step:
     help: Text = field(default_factory=dict)
     main: bool = True
     grants: bool = False
+
+    @property
+    def second_by(self) -> frozenset[Role]:
+        """Who may be the second person of a step with four eyes."""
+        return self.confirm_by or self.by
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +226,7 @@ class Definition:
     requirements: Mapping[str, Requirement]
     deadlines: Mapping[str, DeadlineRule]
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The steps one may ask for in `state`, in the order of the file."""

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from typing import Final
 
 from mandate_flow.domain import due
@@ -53,7 +51,7 @@ def _deadline(
     scope = FileScope(definition, file, known.law, day, day, occurrence)
     if rule.when is not None and rule.when(scope) is not True:
         return None
-    trigger = _trigger(file, rule.after, occurrence, scope)
+    trigger = _trigger(file, rule.after, scope)
     if trigger is None:
         return None
     basis = f"{rule.after}={trigger.isoformat()}|{rule.fingerprint}"
@@ -71,22 +69,11 @@ def _deadline(
     return replace(held, status=status, closed_on=closed)
 
 
-def _trigger(file: File, after: str, occurrence: str, scope: FileScope) -> date | None:
+def _trigger(file: File, after: str, scope: FileScope) -> date | None:
     if after == "opened_on":
         return file.opened_on
-    if after == "fiscal_year_end":
-        return _fiscal_year_end(occurrence, scope)
     found = scope.look_up(after)
     return found if isinstance(found, date) else None
-
-
-def _fiscal_year_end(year: str, scope: FileScope) -> date | None:
-    """The last day of the month the fiscal year ends in (fact `fiscal_year_end_month`, December by default)."""
-    if not year.isdigit():
-        return None
-    month = scope.look_up("fiscal_year_end_month")
-    number = int(month) if isinstance(month, Decimal) and 1 <= month <= DECEMBER else DECEMBER
-    return date(int(year), number, monthrange(int(year), number)[1])
 
 
 def _closed_on(definition: Definition, file: File, rule: DeadlineRule, occurrence: str, day: date) -> date | None:

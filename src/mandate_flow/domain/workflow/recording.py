@@ -97,8 +97,19 @@ def check_value(kind: FactKind, value: Value) -> None:
         raise BadInput(
             f"Ce texte dépasse {LONGEST} caractères.", do="Déposez-le plutôt en pièce jointe.", where=kind.name
         )
-    if isinstance(value, Decimal) and not value.is_finite():
+    if isinstance(value, Decimal):
+        _check_number(kind, value)
+
+
+def _check_number(kind: FactKind, value: Decimal) -> None:
+    if not value.is_finite():
         raise BadInput("Ce nombre n’est pas utilisable.", where=kind.name)
+    if kind.whole and value != value.to_integral_value():
+        raise BadInput("Un nombre entier est attendu ici.", where=kind.name)
+    if kind.least is not None and value < kind.least:
+        raise BadInput(f"Ce nombre ne peut pas être inférieur à {kind.least}.", where=kind.name)
+    if kind.most is not None and value > kind.most:
+        raise BadInput(f"Ce nombre ne peut pas dépasser {kind.most}.", where=kind.name)
 
 
 def _leaf(kind: FactKind, value: Value | None) -> Json | Personal:

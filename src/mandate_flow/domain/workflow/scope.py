@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Final
 
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
@@ -14,6 +16,8 @@ from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
+
+DECEMBER: Final = 12
 
 
 @dataclass(slots=True)
@@ -76,6 +80,14 @@ class FileScope:
         found = self.aid.figure(name, self.law_day, self.law, aid_amount(self.file), self.file.id)
         return Unknown(frozenset((f"aid.{name}",))) if found is None else found
 
+    def _fiscal_year_end(self) -> object:
+        """The last day of the month the fiscal year ends in (fact `fiscal_year_end_month`, December by default)."""
+        if not self.occurrence.isdigit():
+            return Unknown(frozenset(("fiscal_year_end",)))
+        month = self._fact("fiscal_year_end_month", "")
+        number = int(month) if isinstance(month, Decimal) and 1 <= month <= DECEMBER else DECEMBER
+        return date(int(self.occurrence), number, monthrange(int(self.occurrence), number)[1])
+
     def _special(self, name: str) -> object:
         match name:
             case "day":
@@ -84,19 +96,22 @@ class FileScope:
                 return self.file.state
             case "occurrence":
                 return self.occurrence
-            case "open_controls":
-                return _controls(self.file, ControlStatus.OPEN)
-            case "closed_controls":
-                return _controls(self.file, ControlStatus.CLOSED)
-            case "authorities":
-                return Decimal(len(self.file.authorities))
-            case "structures":
-                return Decimal(len(self.file.structures))
-        return Unknown(frozenset((name,)))
+            case "fiscal_year_end":
+                return self._fiscal_year_end()
+        return _count(self.file, name)
 
 
-def _controls(file: File, status: ControlStatus) -> Decimal:
-    return Decimal(sum(one is status for one in file.controls.values()))
+def _count(file: File, name: str) -> object:
+    match name:
+        case "open_controls":
+            return Decimal(sum(one is ControlStatus.OPEN for one in file.controls.values()))
+        case "closed_controls":
+            return Decimal(sum(one is ControlStatus.CLOSED for one in file.controls.values()))
+        case "authorities":
+            return Decimal(len(file.authorities))
+        case "structures":
+            return Decimal(len(file.structures))
+    return Unknown(frozenset((name,)))
 
 
 def aid_amount(file: File) -> Decimal | None:

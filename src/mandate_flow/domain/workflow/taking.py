@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,7 @@ from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import ControlStatus, File, Proposal
 from mandate_flow.domain.refusal import Refusal, Refused
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
+from mandate_flow.domain.workflow.figures import compute
 from mandate_flow.domain.workflow.granting import granting
 from mandate_flow.domain.workflow.judge import Judgement, judge
 from mandate_flow.domain.workflow.known import Known
@@ -50,6 +51,8 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
     if step.four_eyes and proposal is None:
         return _proposed(step, command, judgement)
     draft = _taken(definition, file, step, command, target, judgement, proposal)
+    if step.closes:
+        draft = replace(draft, outcome={**draft.outcome, "figures": _figures(definition, file, command, moment, known)})
     return granting(definition, file, step, draft, moment.day, known)
 
 
@@ -74,8 +77,8 @@ def _formal(
     file: File, step: Step, command: TakeStep, moment: Moment, target: str | None, proposal: Proposal | None
 ) -> Iterator[Refusal]:
     """What stands against the step before any requirement: place, role, year, reason, second person."""
-    second = step.four_eyes and proposal is not None and bool(step.confirm_by)
-    if not moment.by.is_any(step.confirm_by if second else step.by | step.confirm_by if step.four_eyes else step.by):
+    second = step.four_eyes and proposal is not None
+    if not moment.by.is_any(step.second_by if second else step.by | step.confirm_by if step.four_eyes else step.by):
         yield shared("not_your_role")
     if target is None:
         yield shared("step_not_open")
@@ -98,6 +101,7 @@ def _proposed(step: Step, command: TakeStep, judgement: Judgement) -> Draft:
         "step": step.name,
         "occurrence": command.occurrence,
         "warnings": [one.code for one in judgement.warnings],
+        "confirm_by": sorted(step.second_by),
     }
     return Draft(Action.STEP_PROPOSED, _with_reason(outcome, command))
 
@@ -132,6 +136,18 @@ def _taken(
         outcome["control"] = {"year": command.occurrence, "status": status.value}
     texts = dict.fromkeys(cited.sha256 for cited, _ in judgement.law)
     return Draft(Action.STEP_TAKEN, _with_reason(outcome, command), contents=(definition.sha256, *texts))
+
+
+def _figures(
+    definition: Definition, file: File, command: TakeStep, moment: Moment, known: Known
+) -> list[dict[str, str]]:
+    """The figures a control was closed on, as they were computed."""
+    computed = compute(definition, file, command.occurrence, moment.day, known)
+    return [
+        {"name": one.figure.name, "occurrence": one.occurrence, "value": format(one.value, "f")}
+        for one in computed
+        if one.value is not None
+    ]
 
 
 def _with_reason(outcome: dict[str, Any], command: TakeStep) -> dict[str, Any]:
