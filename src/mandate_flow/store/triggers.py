@@ -9,11 +9,19 @@ from sqlalchemy import Connection, inspect
 APPEND_ONLY: Final = "append-only"
 PROTECTED: Final = ("events", "content")
 _FUNCTION: Final = "refuse_change"
+_RECORDED: Final = "already recorded"
+_TAKEN: Final = {
+    "events": "id = NEW.id OR (stream_kind = NEW.stream_kind AND stream_id = NEW.stream_id AND seq = NEW.seq)",
+    "content": "rowid = NEW.rowid OR sha256 = NEW.sha256",
+}
+"""What makes REPLACE delete a row: each of its unique keys. A hash is no key, so nothing is replaced by it."""
+_SAME: Final = {"content": "sha256 = NEW.sha256 AND bytes IS NEW.bytes"}
+"""Content that is there already, byte for byte, may be offered again: nothing is written."""
 
 
 def expected(dialect: str) -> frozenset[str]:
     """The names of the triggers that must stand, on "sqlite" or "postgresql"."""
-    acts = ("update", "delete") if dialect == "sqlite" else ("update", "delete", "truncate")
+    acts = ("update", "delete", "insert" if dialect == "sqlite" else "truncate")
     return frozenset(f"{table}_{act}_refused" for table in PROTECTED for act in acts)
 
 
@@ -54,6 +62,20 @@ def _on_sqlite(connection: Connection, table: str) -> None:
         connection.exec_driver_sql(
             f"CREATE TRIGGER {name} BEFORE {act.upper()} ON {table} BEGIN SELECT RAISE(ABORT, '{APPEND_ONLY}'); END"
         )
+    _against_replace(connection, table)
+
+
+def _against_replace(connection: Connection, table: str) -> None:
+    """INSERT OR REPLACE deletes before it inserts, and wakes no DELETE trigger unless the connection asked for it."""
+    name, refused = f"{table}_insert_refused", f"RAISE(ABORT, '{_RECORDED}')"
+    if (same := _SAME.get(table)) is not None:
+        there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - our own table names
+        refused = f"CASE WHEN {there} THEN RAISE(IGNORE) ELSE {refused} END"
+    connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    connection.exec_driver_sql(
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {_TAKEN[table]})"
+        f" BEGIN SELECT {refused}; END"
+    )
 
 
 def _on_postgresql(connection: Connection, table: str) -> None:
