@@ -59,7 +59,7 @@ def test_a_version_from_draft_to_undone(town: Town) -> None:
     assert looked.exit_code == 0
     assert "1 peut migrer, 1 refusé, 1 à décider" in looked.stdout
     assert "« Revoir le dossier » s’ouvre" in looked.stdout
-    moved = run(*asked, "--aside", v2.RETYPED, "--json")
+    moved = run(*asked, "--aside", v2.RETYPED, "--aside", v2.RETYPED_AND_FIXED, "--json")
     assert moved.exit_code == 1, "one file stays"
     batch = json.loads(moved.stdout)["batch"]
     assert [one["verdict"] for one in json.loads(moved.stdout)["files"]] == ["movable", "movable", "refused"]

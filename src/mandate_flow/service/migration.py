@@ -10,7 +10,7 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.file import File
 from mandate_flow.domain.people import Role
-from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.definition import Definition, FactKind
 from mandate_flow.domain.workflow.migration import in_batch, plan
 from mandate_flow.domain.workflow.verdict import Choices, Movable, Refused, Verdict
 from mandate_flow.service.act import commit
@@ -54,6 +54,17 @@ class Preview:
     new: Definition
     files: tuple[Judged, ...]
     published: bool
+
+    @property
+    def lost(self) -> tuple[str, ...]:
+        """The states a running file may be in that the new version no longer has."""
+        return tuple(name for name, one in self.old.states.items() if name not in self.new.states and not one.ending)
+
+    @property
+    def reshaped(self) -> tuple[str, ...]:
+        """The questions whose answers may no longer fit: another form, other choices, or given by others."""
+        kept = ((name, self.new.facts[name]) for name in self.old.facts if name in self.new.facts)
+        return tuple(name for name, now in kept if _reshaped(self.old.facts[name], now))
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +143,11 @@ def _judged(
     verdict = plan(old, new, file, choices, desk.known, moment.day)
     state = old.states[file.state].label["fr"] if file.state in old.states else file.state
     return file, Judged(file.id, file.ref, file.title, state, file.version, verdict)
+
+
+def _reshaped(before: FactKind, now: FactKind) -> bool:
+    fewer = {one.value for one in before.choices} - {one.value for one in now.choices}
+    return before.type is not now.type or before.per is not now.per or bool(fewer)
 
 
 def _check_choices(choices: Choices, old: Definition, new: Definition) -> None:

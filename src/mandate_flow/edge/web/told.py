@@ -1,0 +1,62 @@
+"""The parts of a workflow as rows of the page of a version."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mandate_flow.domain.workflow import spoken
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.edge.web.visit import Visit
+from mandate_flow.service.labels import OWED_BY
+
+
+def step(definition: Definition, number: int, name: str) -> dict[str, Any]:
+    """A step: from where to where, who takes it, how many conditions."""
+    one = definition.steps[name]
+    return {
+        "number": number,
+        "label": one.label["fr"],
+        "sources": spoken.states(definition, one.sources),
+        "to": spoken.state(definition, one.to),
+        "by": spoken.roles(one.by),
+        "confirm": (spoken.roles(one.confirm_by) or ("une autre personne",)) if one.four_eyes else (),
+        "requires": len(one.requires),
+        "per": spoken.per(one.per),
+        "reason": one.reason,
+    }
+
+
+def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
+    """A condition, with the steps that ask for it and the articles behind it."""
+    one = definition.requirements[code]
+    return {
+        "code": code,
+        "label": one.label["fr"],
+        "steps": [each.label["fr"] for each in definition.steps.values() if code in each.requires],
+        "level": spoken.LEVELS[one.level],
+        "when": spoken.source(one.when),
+        "that": one.that.source,
+        "per": spoken.per(one.per),
+        "law": _articles(here, one.law),
+        "owed_by": OWED_BY.get(one.owed_by, one.owed_by),
+    }
+
+
+def deadline(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
+    """A deadline: how it is counted, who owes it, by which article."""
+    one = definition.deadlines[code]
+    after = definition.facts[one.after].label["fr"] if one.after in definition.facts else one.after
+    return {
+        "label": one.label["fr"],
+        "plus": spoken.period(one.plus),
+        "after": after,
+        "per": spoken.per(one.per),
+        "law": _articles(here, one.law),
+        "owed_by": OWED_BY.get(one.owed_by, one.owed_by),
+    }
+
+
+def _articles(here: Visit, keys: tuple[str, ...]) -> list[str]:
+    """The texts as a jurist cites them today; a key alone where none is in force."""
+    cited = [(key, here.desk.library.law.cite(key, here.day)) for key in keys]
+    return [one.words("fr") if one else key for key, one in cited]
