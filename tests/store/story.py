@@ -63,6 +63,11 @@ def facts(personal: str = SECRET) -> Draft:
     return Draft(Action.FACTS_RECORDED, {"facts": rows, "lapsed": [], "deadlines": [DEADLINE]})
 
 
+def amended(title: str, authorities: tuple[str, ...], structures: tuple[str, ...]) -> Draft:
+    outcome = {"title": title, "theme": "sport", "authorities": [*authorities], "structures": [*structures]}
+    return Draft(Action.FILE_AMENDED, outcome | {"lapsed": [], "reason": Personal("Erreur de saisie")})
+
+
 def proposed() -> Draft:
     return Draft(
         Action.STEP_PROPOSED, {"step": "submit", "occurrence": "", "warnings": [], "reason": Personal("Bien vu")}

@@ -21,7 +21,7 @@ from mandate_flow.store.tables import (
     notices,
     unsealed,
 )
-from tests.store.story import AT, CRECHE, LILLE, MEL, SECRET, WHOLE, Story, facts, opened, taken
+from tests.store.story import AT, CRECHE, LILLE, MEL, SECRET, WHOLE, Story, amended, facts, opened, taken
 from tests.support.drills import Rounds
 
 ROUNDS = 8
@@ -75,6 +75,34 @@ def test_what_follows_from_an_event_is_written_with_it(story: Story) -> None:
         assert all_of(documents.c.id, documents.c.name, documents.c.withdrawn) == [("d1", "Statuts de Zoé.pdf", True)]
         assert len(all_of(notices.c.key)) == file.version
         assert len(all_of(unsealed.c.event_id)) == len(all_of(events.c.id))
+
+
+def test_a_correction_rewrites_what_the_opening_wrote(story: Story) -> None:
+    file = story.open()
+    assert story.go(file, amended("Judo", (MEL.id,), ())).structures == ()
+    with story.store.read() as unit:
+        now = unit.files.get("f1")
+        row = unit.connection.execute(select(files)).mappings().one()
+        assert (row["title"], row["fold"], row["theme"]) == ("Judo", "sieg-2026-0001 judo", "sport")
+        joined = unit.connection.execute(select(file_authorities.c.authority_id, file_authorities.c.place))
+        assert [tuple(one) for one in joined] == [(MEL.id, 0)]
+        assert unit.connection.execute(select(file_structures)).first() is None
+    assert verify(story.store).ok
+    story.go(now, amended("Judo", (MEL.id, LILLE.id), (CRECHE.id,)))
+    with story.store.read() as unit:
+        joined = unit.connection.execute(select(file_authorities.c.authority_id, file_authorities.c.place))
+        assert sorted(map(tuple, joined)) == [(LILLE.id, 1), (MEL.id, 0)]
+    assert verify(story.store).ok
+
+
+def test_a_correction_that_comes_second_leaves_the_parties_as_they_are(story: Story) -> None:
+    file = story.open()
+    newer = story.go(file, facts())
+    with pytest.raises(Stale):
+        story.go(file, amended("Judo", (MEL.id,), ()))
+    with story.store.read() as unit:
+        assert unit.files.get("f1") == newer
+    assert verify(story.store).ok
 
 
 def test_an_open_deadline_keeps_the_reminder_day_it_is_given(story: Story) -> None:

@@ -77,4 +77,15 @@ class WithdrawDocument:
     reason: str
 
 
-Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument
+@dataclass(frozen=True, slots=True)
+class ChangeParties:
+    """Say anew what a file is about and who is in it; None leaves as it is. Ids in order, the first authority leads."""
+
+    title: str | None = None
+    theme: str | None = None
+    authorities: tuple[str, ...] | None = None
+    structures: tuple[str, ...] | None = None
+    reason: str = ""
+
+
+Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties

@@ -16,6 +16,7 @@ class Action(StrEnum):
     """`subject:past-participle`; a name is never changed, only retired. Each member's comment is its meaning."""
 
     FILE_OPENED = "file:opened"  # a file was opened under a pinned workflow
+    FILE_AMENDED = "file:amended"  # its title, theme, authorities or structures were corrected; all four are told anew
     FACTS_RECORDED = "facts:recorded"  # facts were given, changed or cleared
     STEP_PROPOSED = "step:proposed"  # first of two persons: all requirements met, a second person must confirm
     STEP_TAKEN = "step:taken"  # the file went through a step

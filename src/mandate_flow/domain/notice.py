@@ -145,8 +145,12 @@ def reminded_by(
 def out_of_date(queued: Queued, file: File) -> str:
     """Why a notice no longer makes sense, now that the file is what it is; "" when it still does.
 
-    "met", "ended", "cancelled" or "moved" for a reminder, "decided" for a proposal that was settled.
+    "met", "ended", "cancelled" or "moved" for a reminder, "decided" for a proposal that was settled, "left" when the
+    authority or structure it goes to is no longer in the file.
     """
+    kind, _, name = queued.audience.partition(":")
+    if name not in {"authority": file.authorities, "structure": file.structures}.get(kind, (name,)):
+        return "left"
     if queued.notice in ON_THE_CALENDAR:
         deadline = file.deadlines.get((queued.deadline_code, queued.occurrence))
         return _overtaken(deadline, str(queued.data.get("due")), ended=file.ended)
@@ -186,7 +190,7 @@ def _audiences(
 ) -> tuple[str, ...]:
     wanted: list[str] = []
     for name in names:
-        wanted += sorted(definition.steps[step].by) if name == SECOND else [name]
+        wanted += sorted(definition.steps[step].second_by) if name == SECOND else [name]
     return tuple(dict.fromkeys(_parties(tuple(wanted), file, occurrence)))
 
 

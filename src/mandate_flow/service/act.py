@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from mandate_flow.domain.cadence import Cadence, next_reminder
-from mandate_flow.domain.command import Command, Moment, TakeStep
+from mandate_flow.domain.command import ChangeParties, Command, Moment, TakeStep
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import AidPicture, Grant, entries
 from mandate_flow.domain.errors import Forbidden, NotFound, Stale
-from mandate_flow.domain.event import Draft, Event
+from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import queued_by
 from mandate_flow.domain.refusal import Refused, Unchanged
@@ -21,6 +22,7 @@ from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.parties import check_parties
 from mandate_flow.store.unit import Unit
 
 ONE_DAY: Final = timedelta(days=1)
@@ -46,7 +48,9 @@ def act(
         file = unit.files.get(file_id)
         check_may_act(file, command, moment)
         if expect is not None and expect != file.version:
-            raise stale(file)
+            raise stale(unit, file, expect, moment)
+        if isinstance(command, ChangeParties):
+            check_parties(unit, file, command, moment)
         definition = desk.definition(unit, file.workflow)
         answer = decide(definition, file, command, moment, known_to(desk, unit, definition, file, command, moment))
         if not isinstance(answer, Draft):
@@ -114,13 +118,19 @@ def check_may_act(file: File, command: Command, moment: Moment) -> None:
         )
 
 
-def stale(file: File) -> Stale:
-    """Someone else was faster: what to tell the person."""
+def stale(unit: Unit, file: File, expect: int, moment: Moment) -> Stale:
+    """The file has gone on since version `expect`: what to tell the person."""
+    since = [event.actor for event in unit.log.read(Stream(StreamKind.FILE, file.id)) if event.seq > expect]
     return Stale(
-        f"Le dossier {file.ref} a été modifié par quelqu’un d’autre entre-temps.",
+        f"Le dossier {file.ref} a été modifié {whose(since, moment.by.id)} entre-temps.",
         why="Rien de ce que vous avez saisi n’a été enregistré.",
         do="Relisez le dossier, puis enregistrez de nouveau votre saisie, conservée ci-dessous.",
     )
+
+
+def whose(actors: Iterable[str], person: str) -> str:
+    """Who went faster than `person`: somebody else, or the same person in another window."""
+    return "depuis une autre fenêtre" if set(actors) <= {person} else "par quelqu’un d’autre"
 
 
 def _reminders(desk: Desk, after: File, draft: Draft, moment: Moment) -> dict[DeadlineKey, date | None]:

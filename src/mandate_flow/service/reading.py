@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Final
 
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.errors import NotFound
-from mandate_flow.domain.event import Event, Stream, StreamKind
+from mandate_flow.domain.event import Action, Event, Stream, StreamKind
 from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.domain.workflow import Explanation, evolve, explain
@@ -26,7 +27,8 @@ from mandate_flow.store.unit import Unit
 class FilePage:
     """One file with its words: definition, who is in it, what each open step still asks, and what happened.
 
-    `names` gives the name of every actor, authority and structure by id; `as_of` is set for a past view.
+    `names` gives the name of every actor, and of every authority and structure that is or was in it, by
+    id; `as_of` is set for a past view.
     """
 
     file: File
@@ -54,8 +56,7 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         definition = desk.definition(unit, file.workflow)
         authorities = tuple(unit.registers.authority(one) for one in file.authorities)
         structures = tuple(unit.registers.structure(one) for one in file.structures)
-        names = _names(unit, history) | {one.id: one.name for one in authorities}
-        names |= {one.id: one.name for one in structures}
+        names = _names(unit, history)
         known = _known(desk, unit, definition, file, as_of or moment.day)
     explanations = tuple(_explanations(definition, file, as_of or moment.day, known))
     return FilePage(file, definition, authorities, structures, explanations, history, names, as_of)
@@ -70,6 +71,9 @@ def _known(desk: Desk, unit: Unit, definition: Definition, file: File, day: date
     return replace(known, aid=AidPicture(unit.aid.ledger(file.structures[0])))
 
 
+_NAMES_PARTIES: Final = frozenset({Action.FILE_OPENED, Action.FILE_AMENDED})
+
+
 def _until(history: tuple[Event, ...], day: date) -> tuple[tuple[Event, ...], File]:
     kept = tuple(event for event in history if event.day <= day)
     file: File | None = None
@@ -81,7 +85,11 @@ def _until(history: tuple[Event, ...], day: date) -> tuple[tuple[Event, ...], Fi
 
 
 def _names(unit: Unit, history: tuple[Event, ...]) -> dict[str, str]:
-    return {actor: unit.registers.name_of(actor) for actor in dict.fromkeys(event.actor for event in history)}
+    found = {actor: unit.registers.name_of(actor) for actor in dict.fromkeys(event.actor for event in history)}
+    for find, parties in ((unit.registers.authority, "authorities"), (unit.registers.structure, "structures")):
+        every = (one for event in history if event.action in _NAMES_PARTIES for one in event.outcome[parties])
+        found |= {one: find(one).name for one in dict.fromkeys(every)}
+    return found
 
 
 def _explanations(definition: Definition, file: File, day: date, known: Known) -> Iterator[Explanation]:

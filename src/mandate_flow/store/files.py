@@ -114,8 +114,9 @@ class Files:
         reminders: Mapping[DeadlineKey, date | None],
     ) -> None:
         if before is None:
-            self._wire.many(sql.AUTHORITY, [(file.id, one, place) for place, one in enumerate(file.authorities)])
-            self._wire.many(sql.STRUCTURE, [(file.id, one, place) for place, one in enumerate(file.structures)])
+            self._parties(file)
+        elif draft.action is Action.FILE_AMENDED:
+            self._amend(file)
         for row in draft.outcome.get("deadlines", ()):
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:
@@ -132,6 +133,17 @@ class Files:
 
     def _row(self, file: File, at: datetime) -> dict[str, Any]:
         row = columns_of(file)
+    def _amend(self, file: File) -> None:
+        row = columns_of(file)
+        self._wire.run(sql.AMEND, (row["title"], row["fold"], row["theme"], file.id))
+        self._wire.run(sql.NO_AUTHORITY, (file.id,))
+        self._wire.run(sql.NO_STRUCTURE, (file.id,))
+        self._parties(file)
+
+    def _parties(self, file: File) -> None:
+        self._wire.many(sql.AUTHORITY, [(file.id, one, place) for place, one in enumerate(file.authorities)])
+        self._wire.many(sql.STRUCTURE, [(file.id, one, place) for place, one in enumerate(file.structures)])
+
         if self._wire.sqlite:
             for name in _DAYS:
                 row[name] = self._wire.day(row[name])

@@ -44,7 +44,9 @@ MOVE: Final = statement(
     f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608
 )
 PIN: Final = statement("UPDATE files SET workflow_version = ?, workflow_sha256 = ? WHERE id = ?")
-"""The one thing said at the opening that a migration changes."""
+"""What a migration changes of what the opening said."""
+AMEND: Final = statement("UPDATE files SET title = ?, fold = ?, theme = ? WHERE id = ?")
+"""What a correction changes of it."""
 REWRITE: Final = statement(f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ?")  # noqa: S608
 NEXT_REF: Final = statement(
     "INSERT INTO file_references (prefix, last) VALUES (?, 1)"
@@ -52,6 +54,8 @@ NEXT_REF: Final = statement(
 )
 AUTHORITY: Final = statement(insert("file_authorities", ("file_id", "authority_id", "place")))
 STRUCTURE: Final = statement(insert("file_structures", ("file_id", "structure_id", "place")))
+NO_AUTHORITY: Final = statement("DELETE FROM file_authorities WHERE file_id = ?")
+NO_STRUCTURE: Final = statement("DELETE FROM file_structures WHERE file_id = ?")
 
 _DEADLINE: Final = ("file_id", "code", "occurrence", "due", "status", "cadence", "owed_by", "next_reminder")
 DEADLINE: Final = statement(

@@ -6,7 +6,16 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
-from mandate_flow.domain.command import AddDocument, Command, Moment, OpenFile, RecordFacts, TakeStep, WithdrawDocument
+from mandate_flow.domain.command import (
+    AddDocument,
+    ChangeParties,
+    Command,
+    Moment,
+    OpenFile,
+    RecordFacts,
+    TakeStep,
+    WithdrawDocument,
+)
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Event, Personal, Stream, StreamKind
 from mandate_flow.domain.file import File
@@ -15,6 +24,7 @@ from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.derive import changes, derive
 from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.parties import amend, some_authority, title_of
 from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
 from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.domain.workflow.taking import take
@@ -40,7 +50,7 @@ def decide(
 def _on_file(
     definition: Definition,
     file: File,
-    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument,
+    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties,
     moment: Moment,
     known: Known,
 ) -> Draft | Refused | Unchanged:
@@ -53,6 +63,8 @@ def _on_file(
             return _add(definition, file, command)
         case WithdrawDocument():
             return _withdraw(file, command)
+        case ChangeParties():
+            return amend(definition, file, command)
     assert_never(command)
 
 
@@ -72,21 +84,15 @@ def provisional(file: File | None, draft: Draft, moment: Moment, file_id: str = 
 
 
 def _open(definition: Definition, command: OpenFile) -> Draft:
-    if not command.title.strip():
-        raise BadInput("L’intitulé du service manque.", do="Nommez le service en une ligne.", where="title")
-    if not command.authorities:
-        raise BadInput(
-            "Aucune collectivité n’est indiquée.", do="Choisissez au moins une collectivité.", where="authorities"
-        )
     start = definition.states[definition.starts]
     outcome: Mapping[str, Any] = {
         "ref": command.ref,
-        "title": command.title.strip(),
+        "title": title_of(command.title),
         "theme": command.theme,
         "workflow": {"name": definition.name, "version": definition.version, "sha256": definition.sha256},
         "state": start.name,
         "rank": start.rank,
-        "authorities": list(command.authorities),
+        "authorities": list(some_authority(command.authorities)),
         "structures": list(command.structures),
         "demonstration": command.demonstration,
     }

@@ -80,6 +80,16 @@ def _lapsed(file: File, event: Event) -> Changed:
     return {"proposals": {key: one for key, one in file.proposals.items() if key not in gone}} if gone else {}
 
 
+def _amended(file: File, event: Event) -> Changed:
+    out = event.outcome
+    return _lapsed(file, event) | {
+        "title": out["title"],
+        "theme": out["theme"],
+        "authorities": tuple(out["authorities"]),
+        "structures": tuple(out["structures"]),
+    }
+
+
 def _proposed(file: File, event: Event) -> Changed:
     step, occurrence = event.outcome["step"], event.outcome["occurrence"]
     proposal = Proposal(step, occurrence, event.actor, event.day, event.seq)
@@ -153,6 +163,7 @@ def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change h
 _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProxyType(
     {
         Action.FACTS_RECORDED: _recorded,
+        Action.FILE_AMENDED: _amended,
         Action.STEP_PROPOSED: _proposed,
         Action.STEP_TAKEN: _moved,
         Action.DOCUMENT_ADDED: _added,

@@ -105,6 +105,28 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "meer in dit dossier. Is het fout, verwittig de missie: er is een ander besluit nodig.",
         },
     ),
+    "party_in_use": (
+        {"fr": "Encore cité dans le dossier", "en": "Still named in the file", "nl": "Nog vermeld in het dossier"},
+        {
+            "fr": "Des réponses ou des pièces sont enregistrées sous ce nom : il ne peut pas quitter le dossier. "
+            "Effacez ces réponses et retirez ces pièces d’abord, si elles y sont par erreur.",
+            "en": "Answers or documents are recorded under this name: it cannot leave the file. Clear those answers "
+            "and withdraw those documents first, if they are there by mistake.",
+            "nl": "Onder deze naam staan antwoorden of stukken: hij kan het dossier niet verlaten. Wis eerst die "
+            "antwoorden en trek die stukken in, als ze er bij vergissing staan.",
+        },
+    ),
+    "aid_granted": (
+        {"fr": "Aide déjà accordée", "en": "Aid already granted", "nl": "Steun al toegekend"},
+        {
+            "fr": "Ce dossier a accordé une aide inscrite au registre de minimis : la première collectivité et la "
+            "première structure ne changent plus. Si elles sont fausses, il faut un autre acte, donc un autre dossier.",
+            "en": "This file granted aid that stands in the de minimis register: its first authority and first "
+            "structure no longer change. If they are wrong, another act is needed, hence another file.",
+            "nl": "Dit dossier kende steun toe die in het de-minimisregister staat: de eerste overheid en de eerste "
+            "organisatie wijzigen niet meer. Zijn ze fout, dan is een ander besluit nodig, dus een ander dossier.",
+        },
+    ),
     "file_ended": (
         {"fr": "Dossier terminé", "en": "File ended", "nl": "Dossier beëindigd"},
         {

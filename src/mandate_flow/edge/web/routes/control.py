@@ -17,6 +17,7 @@ pages: Final = Pages()
 
 ACTIONS: Final = {
     Action.FILE_OPENED: "dossier ouvert",
+    Action.FILE_AMENDED: "intitulé ou parties du dossier corrigés",
     Action.FACTS_RECORDED: "réponses enregistrées",
     Action.STEP_PROPOSED: "étape proposée",
     Action.STEP_TAKEN: "étape franchie",
@@ -39,6 +40,9 @@ ACTIONS: Final = {
     Action.MAIL_ABANDONED: "courriel abandonné",
     Action.ACCESS_GRANTED: "connexion",
     Action.ACCESS_DIGESTED: "registre des accès scellé",
+    Action.INVENTORY_RECORDED: "lignes inscrites à l’inventaire",
+    Action.INVENTORY_CHANGED: "ligne de l’inventaire modifiée",
+    Action.INVENTORY_REMOVED: "ligne de l’inventaire retirée",
 }
 ACCESSES: Final = {
     "document:downloaded": "a téléchargé une pièce",
