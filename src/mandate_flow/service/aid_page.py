@@ -46,13 +46,15 @@ class Gauge:
 class Line:
     """A grant in words. `counts` on the day of the page, until `last_day`; `register_due`: last day for the register.
 
-    `ref` is the reference of the file that granted it, when it is open to the person.
+    `ours`: the person may see the service, the remark and the reference `ref` of the file; the funder, the day
+    and the amount are for whoever counts towards the ceiling.
     """
 
     grant: Grant
     funder: str
     structure: str
     ref: str
+    ours: bool
     counts: bool
     last_day: date
     register_due: date | None
@@ -161,14 +163,15 @@ def _lines(
     refs: Mapping[str, str],
 ) -> Iterator[Line]:
     window = held.window(day)
-    every = person.is_any(KEEPS_LINKS)
+    every, sees_all = person.is_any(KEEPS_LINKS), Scope.of(person).every
     for one in sorted(grants, key=lambda each: (each.granted_on, each.id), reverse=True):
         own = bool(one.authority) and one.authority == person.authority
         yield Line(
             grant=one,
             funder=names.get(one.authority, one.authority) if one.authority else one.funder,
             structure=names.get(one.structure, one.structure),
-            ref=refs.get(one.file_id, "") if Scope.of(person).every or own else "",
+            ref=refs.get(one.file_id, "") if sees_all or own else "",
+            ours=sees_all or own,
             counts=not one.withdrawn and window.holds(one.granted_on),
             last_day=held.last_day(one),
             register_due=register_due(one, law, workdays),

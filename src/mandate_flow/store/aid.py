@@ -61,7 +61,8 @@ class AidLedger:
     def refs(self, file_ids: Collection[str]) -> dict[str, str]:
         """The references of files by id."""
         files = tables.files
-        return dict(self._connection.execute(select(files.c.id, files.c.ref).where(files.c.id.in_(file_ids))).tuples())
+        rows = self._connection.execute(select(files.c.id, files.c.ref).where(files.c.id.in_(file_ids)))
+        return {str(file_id): str(ref) for file_id, ref in rows}
 
     def ledger(self, structure: str) -> Ledger:
         """All that is known of a structure and of those ever linked with it."""
@@ -73,12 +74,15 @@ class AidLedger:
 
     def locked(self, structure: str) -> Ledger:
         """The same, and nobody else grants to any of them, or links them to others, before this transaction ends."""
-        members: tuple[str, ...] = ()
-        linked: tuple[str, ...] = (structure,)
-        while linked != members:  # links declared while waiting for the lock bring in others
-            members = linked
+        if self._wire.sqlite:
+            return self.ledger(structure)
+        held: tuple[str, ...] = ()
+        members = component(self._linked(structure), structure)
+        while held != members:  # a link declared while waiting brings in others: let go, and take all in order again
+            turn = self._connection.begin_nested()
             self.lock(members)
-            linked = component(self._linked(structure), structure)
+            held, members = members, component(self._linked(structure), structure)
+            (turn.commit if held == members else turn.rollback)()
         return self.ledger(structure)
 
     def lock(self, structures: Collection[str]) -> None:

@@ -21,6 +21,7 @@ GET  /dossiers                                  303 200 200 200 200 200 200 403
 GET  /dossiers/nouveau                          303 200 200 200 200 403 403 403
 POST /dossiers/nouveau                          401 422 422 422 422 403 403 403
 GET  /dossiers/{ref}                            303 200 200 404 200 200 200 403
+GET  /dossiers/{ref}/fiche                      303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/historique                 303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/faits                      401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/etapes/{step}              401 422 422 404 422 422 403 403
@@ -33,6 +34,10 @@ GET  /structures                                303 200 200 200 200 200 200 403
 GET  /structures/nouvelle                       303 200 200 200 200 403 403 403
 POST /structures/nouvelle                       401 422 422 422 422 403 403 403
 GET  /structures/{structure_id}                 303 200 200 404 200 200 200 403
+POST /structures/{structure_id}/aides           401 422 422 404 422 403 403 403
+POST /structures/{structure_id}/aides/{aid_id}/retrait 401 422 422 404 422 403 403 403
+POST /structures/{structure_id}/liens           401 422 403 403 422 403 403 403
+POST /structures/{structure_id}/liens/{link_id}/fin 401 422 403 403 422 403 403 403
 GET  /echeances                                 303 200 200 200 200 200 200 403
 GET  /courriels                                 303 200 200 200 200 200 200 403
 GET  /courriels/{mail_id}                       303 200 200 404 200 200 200 403
@@ -129,6 +134,8 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         mail_id=mails[file.id],
         person_id=person,
         token="spent",
+        aid_id="none",
+        link_id="none",
         name="cgct",
     )
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -12,9 +13,10 @@ from markupsafe import Markup, escape
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import SYSTEM
-from mandate_flow.domain.value import Erased, FactType, Value
+from mandate_flow.domain.value import CENT, Erased, FactType, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
+from mandate_flow.edge.web.formats import money
 from mandate_flow.service.reading import FilePage
 
 SHOWN = 6
@@ -59,9 +61,16 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return "a proposé", _step(page, out) + _reason(out)
         case Action.STEP_TAKEN:
             verb = "a confirmé" if "proposed_by" in out else "a franchi"
-            return verb, _step(page, out) + _moved(page, out) + _reason(out)
+            return verb, _step(page, out) + _moved(page, out) + _granted(out) + _reason(out)
         case Action.DOCUMENT_ADDED:
             return "a déposé", _document(page, out)
+        case _:
+            return _told_rarely(page, event)
+
+
+def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
+    out = event.outcome
+    match event.action:
         case Action.DOCUMENT_WITHDRAWN | Action.AID_WITHDRAWN:
             thing = "une pièce" if event.action is Action.DOCUMENT_WITHDRAWN else "l’aide du registre de minimis"
             return f"a retiré {thing}", _reason(out)
@@ -73,6 +82,14 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
         case _:
             return event.action.value, Markup()
+
+
+def _granted(out: Mapping[str, Any]) -> Markup:
+    """The aid that the step wrote in the ledger."""
+    if "aid" not in out:
+        return Markup()
+    amount = money(Decimal(out["aid"]["amount"]) * CENT)
+    return Markup("<br>") + escape(f"{amount} inscrits au registre des aides de minimis de l’organisme")
 
 
 def _few(changes: list[Markup], *, brief: bool) -> list[Markup]:
