@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.inventory import Instrument, Line, Verdict
+from mandate_flow.domain.people import SEES_EVERY_FILE
 from mandate_flow.domain.register import Authority
 from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.edge.web.forms import LONG
@@ -53,7 +54,7 @@ def above(here: Here) -> Response:
         here,
         "inventaire/ensemble.html",
         found=found,
-        receivers=receiver_rows(found.receivers, frozenset(name for name, _ in choices(here.desk).structures)),
+        receivers=receiver_rows(found.receivers, _with_a_page(here)),
         givers=[(one, address(one.authority)) for one in found.givers],
         own_address=address(found.own) if found.own else "",
         authorities=[] if found.own else choices(here.desk).authorities,
@@ -77,7 +78,7 @@ def inventory(here: Here, code: str) -> Response:
         told=_told(here),
         counts=counts,
         rows=inventory_rows(kept[(number - 1) * PAGE : number * PAGE], base),
-        receivers=receiver_rows(found.receivers, frozenset(name for name, _ in choices(here.desk).structures)),
+        receivers=receiver_rows(found.receivers, _with_a_page(here)),
         total=len(kept),
         page=number,
         pages=count,
@@ -85,6 +86,12 @@ def inventory(here: Here, code: str) -> Response:
         verdicts=[(one.value, mark.word) for one, mark in VERDICTS.items()],
         instruments=[(one.value, word) for one, word in INSTRUMENTS.items()],
     )
+
+
+def _with_a_page(here: Visit) -> frozenset[str]:
+    """The structures whose page opens to this person whatever their files are."""
+    every = here.person.is_any(SEES_EVERY_FILE)
+    return frozenset(name for name, _ in choices(here.desk).structures) if every else frozenset()
 
 
 def _told(here: Visit) -> str:
