@@ -10,6 +10,7 @@ from mandate_flow.edge.web.routes import (
     board,
     communes,
     control,
+    definitions,
     door,
     dossier,
     files,
@@ -36,6 +37,7 @@ ROUTERS: Final = (
     mailbox.pages,
     control.pages,
     administration.pages,
+    definitions.pages,
     law.pages,
     guide.pages,
 )
