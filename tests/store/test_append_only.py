@@ -15,6 +15,7 @@ from mandate_flow.store.engine import sqlite_driver
 from mandate_flow.store.tables import content, events
 from tests.store.story import WHO, Story, facts
 
+_OTHER = "SELECT sha256, kind, name, version, CAST('x' AS {blob}) FROM content"
 EVERYWHERE = (
     "UPDATE events SET actor = 'x'",
     "UPDATE events SET bytes = bytes WHERE id = 1",
@@ -23,30 +24,29 @@ EVERYWHERE = (
     "INSERT INTO events SELECT * FROM events WHERE id = 1 ON CONFLICT (id) DO UPDATE SET actor = 'x'",
     "UPDATE content SET name = 'x'",
     "DELETE FROM content",
-    "INSERT INTO content SELECT sha256, kind, name, version, CAST('x' AS {blob}) FROM content WHERE true"
-    " ON CONFLICT (sha256) DO UPDATE SET name = 'x'",
+    f"INSERT INTO content {_OTHER} WHERE true ON CONFLICT (sha256) DO UPDATE SET name = 'x'",
 )
 SQLITE = (
     "INSERT OR REPLACE INTO events SELECT * FROM events WHERE id = 1",
     "REPLACE INTO events SELECT * FROM events",
     "UPDATE OR IGNORE events SET actor = 'x'",
-    "INSERT OR REPLACE INTO content SELECT sha256, kind, name, version, X'00' FROM content",
+    f"INSERT OR REPLACE INTO content {_OTHER}",
 )
 # A connection of somebody else’s, with no setting at all: REPLACE then deletes without waking the DELETE triggers.
-_COPY = "stream_kind, stream_id, seq, action, actor, at, day, bytes, prev, hash"
+_REST = "action, 'x', at, day, bytes, prev, hash FROM events"
+_COLUMNS = "stream_kind, stream_id, seq, action, actor, at, day, bytes, prev, hash"
 BARE_SQLITE = (
     *(one for one in SQLITE if "REPLACE" in one),
-    f"INSERT OR REPLACE INTO events SELECT id, {_COPY.replace('actor', chr(39) + 'x' + chr(39))} FROM events",
-    f"INSERT OR REPLACE INTO events ({_COPY}) SELECT {_COPY} FROM events WHERE id = 2",
-    "INSERT OR REPLACE INTO events SELECT '1', 'x', 'x', 1, action, actor, at, day, bytes, prev, hash FROM events",
-    "INSERT OR REPLACE INTO events SELECT 1.0, 'x', 'x', 1, action, actor, at, day, bytes, prev, hash FROM events",
-    "INSERT OR REPLACE INTO events (rowid, stream_kind, stream_id, seq, action, actor, at, day, bytes, prev, hash)"
-    " SELECT 1, 'x', 'x', 1, action, actor, at, day, bytes, prev, hash FROM events LIMIT 1",
-    f"INSERT OR REPLACE INTO events ({_COPY}) SELECT stream_kind, stream_id, CAST(seq AS TEXT), action, actor, at, day,"
-    " bytes, prev, hash FROM events",
+    f"INSERT OR REPLACE INTO events SELECT id, stream_kind, stream_id, seq, {_REST}",
+    f"INSERT OR REPLACE INTO events ({_COLUMNS}) SELECT stream_kind, stream_id, seq, {_REST} WHERE id = 2",
+    f"INSERT OR REPLACE INTO events ({_COLUMNS}) SELECT stream_kind, stream_id, CAST(seq AS TEXT), {_REST}",
+    f"INSERT OR REPLACE INTO events SELECT '1', 'x', 'x', 1, {_REST}",
+    f"INSERT OR REPLACE INTO events SELECT 1.0, 'x', 'x', 1, {_REST}",
+    f"INSERT OR REPLACE INTO events (rowid, {_COLUMNS}) SELECT 1, 'x', 'x', 1, {_REST} LIMIT 1",
     "INSERT OR REPLACE INTO content (rowid, sha256, kind, name, version, bytes) VALUES (1, 'y', 'x', 'x', 'x', X'00')",
-    "INSERT OR IGNORE INTO content SELECT sha256, kind, name, version, X'00' FROM content",
+    f"INSERT OR IGNORE INTO content {_OTHER}",
 )
+REFUSED = r"append-only|already recorded"
 POSTGRESQL = (
     "TRUNCATE events CASCADE",
     "TRUNCATE content",
@@ -84,7 +84,7 @@ def test_the_log_is_append_only(story: Story) -> None:
     blob = "blob" if story.store.dialect == "sqlite" else "bytea"
     for statement in (*EVERYWHERE, *(SQLITE if story.store.dialect == "sqlite" else POSTGRESQL)):
         with (
-            pytest.raises(DatabaseError, match="append-only|already recorded"),
+            pytest.raises(DatabaseError, match=REFUSED),
             story.store.writer.begin() as connection,
         ):
             connection.execute(text(statement.format(blob=blob)))
@@ -100,7 +100,7 @@ def test_a_connection_without_any_setting_is_refused_too(story: Story) -> None:
     sqlite = story.store.dialect == "sqlite"
     for statement in (*EVERYWHERE, *(BARE_SQLITE if sqlite else POSTGRESQL)):
         with closing(_bare(story)) as driver:
-            with pytest.raises(Exception, match="append-only|already recorded"):
+            with pytest.raises(Exception, match=REFUSED):
                 driver.execute(statement.format(blob="blob" if sqlite else "bytea"))
             driver.commit()
         with story.store.read() as unit:

@@ -69,20 +69,6 @@ def test_a_database_from_before_a_guard_gets_it_at_the_next_upgrade(new_database
     assert migrate.missing_triggers(url) == frozenset()
 
 
-def test_a_database_from_before_a_guard_gets_it_at_the_next_upgrade(new_database: NewDatabase) -> None:
-    """At head already, so that no migration runs: the guards come all the same."""
-    url = new_database()
-    own = "insert" if url.startswith("sqlite") else "truncate"
-    with opened(url) as connection:
-        for table in ("events", "content"):
-            on = "" if own == "insert" else f" ON {table}"
-            connection.execute(text(f"DROP TRIGGER {table}_{own}_refused{on}"))
-    assert migrate.current(url) == migrate.head()
-    assert migrate.missing_triggers(url) == {f"{table}_{own}_refused" for table in ("events", "content")}
-    migrate.upgrade(url)
-    assert migrate.missing_triggers(url) == frozenset()
-
-
 @pytest.mark.postgres
 def test_a_disabled_guard_is_missed(new_postgres: NewDatabase) -> None:
     url = new_postgres()

@@ -72,9 +72,9 @@ def _against_replace(connection: Connection, table: str) -> None:
         there = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608 - our own table names
         refused = f"CASE WHEN {there} THEN RAISE(IGNORE) ELSE {refused} END"
     connection.exec_driver_sql(f"DROP TRIGGER IF EXISTS {name}")
+    taken = f"EXISTS (SELECT 1 FROM {table} WHERE {_TAKEN[table]})"  # noqa: S608 - our own table names
     connection.exec_driver_sql(
-        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN EXISTS (SELECT 1 FROM {table} WHERE {_TAKEN[table]})"
-        f" BEGIN SELECT {refused}; END"
+        f"CREATE TRIGGER {name} BEFORE INSERT ON {table} WHEN {taken} BEGIN SELECT {refused}; END"
     )
 
 
