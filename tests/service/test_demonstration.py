@@ -12,10 +12,12 @@ from mandate_flow.content.where import find_content
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.demonstration import Calendar, Demonstration, filled
 from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.inventory import Answer, Instrument
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.service import demonstration
 from mandate_flow.service.integrity import verify
+from mandate_flow.service.inventory_pages import overview
 from mandate_flow.store.migrate import upgrade
 from tests.service.desks import DAY, desk_on
 
@@ -74,6 +76,16 @@ def test_it_spreads_over_the_territory_and_the_themes(script: Demonstration) -> 
     assert {each.scene for one in script.paths.values() for each in one.stretches} == set(script.scenes)
 
 
+def test_inventories_are_told_of_many_places_and_nobody_real(script: Demonstration) -> None:
+    lines = script.inventory
+    assert len(lines) >= 60
+    assert len({one.authority for one in lines}) >= 10
+    assert {one.authority for one in lines} <= {one.name for one in read_authorities(FOLDER)}
+    assert {one.instrument for one in lines} == {one.value for one in Instrument}
+    assert {one.economic for one in lines} == {one.value for one in Answer}
+    assert not any(one.siret for one in lines)
+
+
 @pytest.mark.parametrize(
     ("text", "day"),
     [
@@ -125,7 +137,7 @@ def test_a_wrong_name_is_told_with_its_line(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("today", [DAY, date(2027, 2, 28), date(2027, 7, 14)], ids=str)
-def test_it_plays_on_any_day(tmp_path: Path, today: date) -> None:
+def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration) -> None:
     """Files at every stage, deadlines late and near, mails of the last days only, and a log that verifies."""
     url = f"sqlite:///{tmp_path / 'demo.sqlite'}"
     upgrade(url)
@@ -156,6 +168,10 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date) -> None:
         assert len(late) >= 5
         assert len(soon) >= 4
         assert 20 <= summary.mails <= 60
+        assert summary.lines == len(script.inventory)
+        above = overview(desk, dict(demonstration.demo_people(desk))["Mission de la métropole"], today)
+        assert above.excess >= 400_000
+        assert len([one for one in above.givers if one.lines]) == 11
         assert summary.mails == len(list((tmp_path / "mails").glob("*.eml")))
 
 
