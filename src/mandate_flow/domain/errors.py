@@ -31,6 +31,17 @@ class NotFound(MandateFlowError):
     """Nothing stands under that name, or the person may not know that it does."""
 
 
+class Unseen(NotFound):
+    """The thing is not there, or not for this person: one sentence for both, and for every kind of thing."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Rien n’est ouvert pour vous à cette adresse.",
+            why="L’adresse ou la référence n’existe pas, ou ne fait pas partie de ce que votre fonction vous ouvre.",
+            do="Vérifiez-la, ou adressez-vous à la mission si vous devriez y avoir accès.",
+        )
+
+
 class Forbidden(MandateFlowError):
     """The person is known but may not do this."""
 

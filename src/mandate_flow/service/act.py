@@ -11,7 +11,7 @@ from mandate_flow.domain.cadence import Cadence, next_reminder
 from mandate_flow.domain.command import ChangeParties, Command, Moment, TakeStep
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import AidPicture, Grant, entries
-from mandate_flow.domain.errors import Forbidden, NotFound, Stale
+from mandate_flow.domain.errors import Forbidden, Stale, Unseen
 from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import queued_by
@@ -110,7 +110,7 @@ def keep_contents(desk: Desk, unit: Unit, draft: Draft) -> None:
 def check_may_act(file: File, command: Command, moment: Moment) -> None:
     """Raises NotFound for a file the person may not see, Forbidden for one they may only read."""
     if not moment.by.may_see(file):
-        raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+        raise Unseen
     if not isinstance(command, TakeStep) and not moment.by.may_record(file):
         raise Forbidden(
             "Votre fonction permet de lire ce dossier, pas de le compléter.",

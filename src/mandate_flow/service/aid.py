@@ -10,7 +10,7 @@ from typing import Final
 
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deminimis import Grant, Regime, Source, Verdict
-from mandate_flow.domain.errors import BadInput, Forbidden, NotFound
+from mandate_flow.domain.errors import BadInput, Forbidden, Unseen
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.undertaking import Link, LinkKind
 from mandate_flow.domain.value import CENT
@@ -211,7 +211,7 @@ def _not_allowed(what: str) -> str:
 
 def _sees(unit: Unit, structure: str, moment: Moment) -> None:
     if not unit.views.sees_structure(Scope.of(moment.by), structure):
-        raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.", where=structure)
+        raise Unseen
 
 
 def _is_authority(unit: Unit, one: str) -> bool:

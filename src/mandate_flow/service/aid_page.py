@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Final
 
 from mandate_flow.domain.deminimis import Grant, Ledger, Regime, Window, ceilings
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.undertaking import Link, holdings
@@ -111,7 +111,7 @@ def ledger(desk: Desk, person: Person, structure_id: str, day: date) -> LedgerPa
     law = desk.library.law
     with desk.store.read() as unit:
         if not unit.views.sees_structure(Scope.of(person), structure_id):
-            raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.", where=structure_id)
+            raise Unseen
         held = unit.aid.ledger(structure_id)
         members = held.members(day)
         names = _names(unit)

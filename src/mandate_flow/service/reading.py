@@ -9,7 +9,7 @@ from typing import Final
 
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deminimis import AidPicture
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import NotFound, Unseen
 from mandate_flow.domain.event import Action, Event, Stream, StreamKind
 from mandate_flow.domain.file import ControlStatus, File
 from mandate_flow.domain.register import Authority, Structure
@@ -49,7 +49,7 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
     with desk.store.read() as unit:
         file = unit.files.by_ref(ref)
         if not moment.by.may_see(file):
-            raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+            raise Unseen
         history = unit.log.read(Stream(StreamKind.FILE, file.id))
         if as_of is not None:
             history, file = _until(history, as_of)

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy import insert as insert_into
 
-from mandate_flow.domain.errors import NotFound, Stale
+from mandate_flow.domain.errors import NotFound, Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import SYSTEM, Person, Role
@@ -163,4 +163,6 @@ class Registers:
 
 
 def _unknown(kind: StreamKind) -> NotFound:
-    return NotFound(f"{_NAMES[kind]} n’existe pas.", do="Choisissez dans la liste.")
+    if kind is StreamKind.PERSON:  # the register of persons is open to administrators alone
+        return NotFound("Cette personne n’existe pas.", do="Choisissez dans la liste.")
+    return Unseen()

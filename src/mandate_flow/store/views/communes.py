@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, false, func, select, true
 
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Unseen
 from mandate_flow.store.tables import OPEN, authorities, deadlines, file_authorities, files
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
 from mandate_flow.store.views.due import DueRow
@@ -74,10 +74,10 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
     wanted = and_(authorities.c.kind == "commune", authorities.c.code == code)
     found = connection.execute(select(authorities.c.id, authorities.c.siren).where(wanted)).one_or_none()
     if found is None:
-        raise NotFound("Cette commune n’est pas connue.", where=code)
+        raise Unseen
     (row,) = list_communes(connection, day, scope, territory=[found.id]) or (None,)
     if row is None:
-        raise NotFound("Cette commune n’est plus suivie.", where=code)
+        raise Unseen
     return CommunePage(
         row,
         found.siren,

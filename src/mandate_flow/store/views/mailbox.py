@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Exists, Select, and_, exists, false, func, not_, or_, select, true
 
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Unseen
 from mandate_flow.store.tables import files, mail_notices, mails, notices
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, sees
@@ -88,7 +88,7 @@ def one_mail(connection: Connection, scope: Scope, mail_id: int) -> MailPage:
     query = _columns(scope).add_columns(mails.c.message_id, mails.c.bytes, mails.c.sha256)
     found = connection.execute(query.where(mails.c.id == mail_id, _seen(scope))).mappings().one_or_none()
     if found is None or not found["whole"]:
-        raise NotFound("Ce courriel n’existe pas ou ne vous est pas ouvert.", where=str(mail_id))
+        raise Unseen
     row = dict(found)
     message_id, data, sha256 = row.pop("message_id"), row.pop("bytes"), row.pop("sha256")
     return MailPage(_row(row), message_id, data, sha256, _notices(connection, mail_id))

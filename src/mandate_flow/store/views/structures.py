@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
 
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
@@ -66,7 +66,7 @@ def one_structure(connection: Connection, day: date, scope: Scope, structure_id:
     query = select(*(structures.c[name] for name in names)).where(structures.c.id == structure_id, _seen(scope))
     found = connection.execute(query).mappings().one_or_none()
     if found is None:
-        raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.", where=structure_id)
+        raise Unseen
     (row,) = _rows(connection, day, scope, [structure_id])
     return StructurePage(
         row,

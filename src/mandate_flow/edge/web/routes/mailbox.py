@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import HTMLResponse, Response
 
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Unseen
 from mandate_flow.edge.web.numbers import page_number, small_number
 from mandate_flow.edge.web.render import link, show
 from mandate_flow.edge.web.rows import MAIL_WORDS, mail_lines
@@ -81,5 +81,5 @@ def preview(here: Here, mail_id: str) -> Response:
 def _mail(here: Visit, mail_id: str) -> OneMail:
     number = small_number(mail_id)
     if number is None:
-        raise NotFound("Ce courriel n’existe pas.")
+        raise Unseen
     return reading.mail(here.desk, here.person, number)
