@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import entries
-from mandate_flow.domain.errors import NotFound, Stale
+from mandate_flow.domain.errors import Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import Document, File
 from mandate_flow.domain.notice import Queued
@@ -92,7 +92,7 @@ class Files:
     def _one(self, what: Statement, name: str) -> File:
         found = self._wire.run(what, (name,)).fetchone()
         if found is None:
-            raise NotFound("Ce dossier n’existe pas.", do="Vérifiez sa référence.")
+            raise Unseen
         row = dict(zip(sql.COLUMNS, found, strict=True))
         for name_of_day in _DAYS:
             row[name_of_day] = day_from(row[name_of_day])
