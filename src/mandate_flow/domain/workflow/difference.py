@@ -18,6 +18,7 @@ from mandate_flow.domain.workflow.definition import (
     State,
     Step,
 )
+from mandate_flow.domain.workflow.moves import moved_requirements, moved_sections, moved_states, renamed
 
 One = TypeVar("One")
 
@@ -61,22 +62,12 @@ def difference(old: Definition, new: Definition) -> tuple[Change, ...]:
         *_whole(old, new),
         *_states(old, new),
         *_parts(Part.STEP, old.steps, new.steps, _step(old, new)),
-        *_parts(Part.REQUIREMENT, old.requirements, new.requirements, _requirement, _moved_requirements(old, new)),
-        *_parts(Part.FACT, old.facts, new.facts, _fact, _moved_sections(old, new, old.facts, new.facts)),
+        *_parts(Part.REQUIREMENT, old.requirements, new.requirements, _requirement, moved_requirements(old, new)),
+        *_parts(Part.FACT, old.facts, new.facts, _fact, moved_sections(old, new, old.facts, new.facts)),
         *_parts(Part.DOCUMENT, old.documents, new.documents, _document,
-                _moved_sections(old, new, old.documents, new.documents)),
+                moved_sections(old, new, old.documents, new.documents)),
         *_parts(Part.DEADLINE, old.deadlines, new.deadlines, _deadline),
     )  # fmt: skip
-
-
-def renamed(old: Definition, new: Definition) -> Mapping[str, str]:
-    """States that are gone to the new ones that bear their label: a suggestion, for a person to decide."""
-    come = {one.label["fr"]: name for name, one in new.states.items() if name not in old.states}
-    return {
-        name: come[one.label["fr"]]
-        for name, one in old.states.items()
-        if name not in new.states and one.label["fr"] in come
-    }
 
 
 _NOUNS: Final[Mapping[Part, tuple[str, str]]] = {
@@ -109,7 +100,7 @@ def _whole(old: Definition, new: Definition) -> Iterator[Change]:
 
 def _states(old: Definition, new: Definition) -> Iterator[Change]:
     before = {after: name for name, after in renamed(old, new).items()}
-    for one in _parts(Part.STATE, old.states, new.states, _state, _moved_states(old, new)):
+    for one in _parts(Part.STATE, old.states, new.states, _state, moved_states(old, new)):
         if one.kind is Kind.ADDED and one.name in before:
             hint = f"Même libellé que l’état supprimé « {before[one.name]} » : sans doute le même, sous un autre nom."
             yield replace(one, details=(hint,))
@@ -202,6 +193,8 @@ def _step(before: Definition, after: Definition) -> Callable[[Step, Step], Itera
         yield from _flag(("Elle ne se franchit qu’une fois.", "Elle peut se franchir encore."), old.once, new.once)
         yield from _flag(("Elle ouvre un contrôle.", "Elle n’ouvre plus de contrôle."), old.opens, new.opens)
         yield from _flag(("Elle clôt un contrôle.", "Elle ne clôt plus de contrôle."), old.closes, new.closes)
+        yield from _flag(("Elle mène plus loin.", "Elle est une autre suite, à part."), old.main, new.main)
+        yield from _flag(("Elle octroie l’aide.", "Elle n’octroie plus l’aide."), old.grants, new.grants)
         yield from _said("Se répète par", spoken.per(old.per), spoken.per(new.per))
         asked = spoken.requirements(before, old.requires), spoken.requirements(after, new.requires)
         yield from _listed("Conditions", *asked)
@@ -237,6 +230,9 @@ def _fact(old: FactKind, new: FactKind) -> Iterator[str]:
     yield from _said("Fixée après l’étape", old.fixed_after, new.fixed_after)
     yield from _said("Texte", old.law, new.law)
     yield from _said("Unité", old.unit, new.unit)
+    yield from _said("Au moins", spoken.bound(old.least), spoken.bound(new.least))
+    yield from _said("Au plus", spoken.bound(old.most), spoken.bound(new.most))
+    yield from _flag(("Un nombre entier est attendu.", "Des décimales sont acceptées."), old.whole, new.whole)
     yield from _words("Aide", old.help, new.help)
     yield from _words("Exemple", old.example, new.example)
 
@@ -257,42 +253,10 @@ def _deadline(old: DeadlineRule, new: DeadlineRule) -> Iterator[str]:
     yield from _said("Incombe à", old.owed_by, new.owed_by)
     yield from _said("Tenue par", spoken.met(old.met_by), spoken.met(new.met_by))
     yield from _said("Rappels", old.cadence, new.cadence)
+    yield from _said("Jour qui choisit le droit", old.law_on, new.law_on)
     yield from _said("Se répète par", spoken.per(old.per), spoken.per(new.per))
     yield from _listed("Textes", old.law, new.law)
     yield from _flag(
         ("Elle court après la fin du dossier.", "Elle s’arrête à la fin du dossier."), old.after_end, new.after_end
     )
     yield from _words("Aide", old.help, new.help)
-
-
-def _moved_states(old: Definition, new: Definition) -> dict[str, str]:
-    """States whose order among those of both versions has changed."""
-    before = [name for name in old.states if name in new.states]
-    after = [name for name in new.states if name in old.states]
-    return {
-        name: f"Rang parmi les états gardés : {before.index(name) + 1} → {place}."
-        for place, name in enumerate(after, 1)
-        if before[place - 1] != name
-    }
-
-
-def _moved_requirements(old: Definition, new: Definition) -> dict[str, str]:
-    """Requirements asked for by other steps than before."""
-    found = {}
-    for code in new.requirements:
-        before, after = spoken.asked_by(old, code), spoken.asked_by(new, code)
-        if code in old.requirements and before != after:
-            found[code] = (
-                f"Demandée par : {', '.join(before) or 'aucune étape'} → {', '.join(after) or 'aucune étape'}."
-            )
-    return found
-
-
-def _moved_sections(
-    old: Definition, new: Definition, before: Mapping[str, Any], after: Mapping[str, Any]
-) -> dict[str, str]:
-    return {
-        name: f"Rubrique : {spoken.section(old, before[name].section)} → {spoken.section(new, one.section)}."
-        for name, one in after.items()
-        if name in before and before[name].section != one.section
-    }

@@ -105,7 +105,8 @@ def _fixed(old: Definition, file: File, misfits: Mapping[FactKey, str]) -> Itera
     for name, why in {name: why for (name, _), why in misfits.items()}.items():
         kind = old.facts.get(name)
         if kind is not None and is_fixed(old, file, kind):
-            yield f"« {kind.label['fr']} » : {why} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
+            words = f"« {kind.label['fr']} » : {why}"
+            yield f"{words} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
 
 
 def _misled(old: Definition, new: Definition, file: File, target: str) -> Iterator[str]:

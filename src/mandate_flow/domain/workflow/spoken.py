@@ -117,6 +117,11 @@ def source(condition: Expression | None) -> str:
     return condition.source if condition is not None else ""
 
 
+def bound(value: object) -> str:
+    """A bound of a number, or "" when there is none."""
+    return "" if value is None else str(value)
+
+
 def met(by: Met | None) -> str:
     """What closes a deadline."""
     return f"{_MET.get(by.kind, by.kind)} {by.name}" if by is not None else ""

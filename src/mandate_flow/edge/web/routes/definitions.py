@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput, NotFound
-from mandate_flow.domain.workflow.difference import Kind, Part, renamed
+from mandate_flow.domain.workflow.difference import Kind, Part
+from mandate_flow.domain.workflow.moves import renamed
 from mandate_flow.domain.workflow.verdict import Choices, Movable, NeedsDecision, Refused, Turn
 from mandate_flow.edge.web import told
 from mandate_flow.edge.web.diagram import diagram, numbered
