@@ -67,7 +67,7 @@ def test_a_requirement_without_its_pair_is_named(
     [sieg] = [one for one in definitions if one.name == "sieg"]
     code = "republican_contract_signed"
     others = [one for one in told if code not in one.seen.refused]
-    assert list(without_pair(sieg, others)) == [f"sieg: {code} refuses in no story"]
+    assert f"sieg: {code} refuses in no story" in without_pair(sieg, others)
     assert f"sieg: {code} holds in no story" in without_pair(sieg, [])
 
 
