@@ -23,6 +23,9 @@ POST /dossiers/nouveau                          401 422 422 422 422 403 403 403
 GET  /dossiers/{ref}                            303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/fiche                      303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/historique                 303 200 200 404 200 200 200 403
+GET  /dossiers/{ref}/regime                     303 200 200 404 200 200 200 403
+POST /dossiers/{ref}/regime                     401 303 303 404 303 403 403 403
+POST /dossiers/{ref}/regime/choix               401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/faits                      401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/etapes/{step}              401 422 422 404 422 422 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403

@@ -21,6 +21,7 @@ from mandate_flow.edge.web.dossier.questions import (
     document_field,
     documents_of,
     occurrences_of,
+    state_of_fact,
     years,
 )
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
@@ -67,7 +68,8 @@ class Shelf:
 class View:
     """The page. `state` is the stage whose questions are shown, `year` the fiscal year.
 
-    `writable`: this person may record; `brief`: the file in a few words, question and answer.
+    `guided`: the regime is chosen from this stage. `writable`: this person may record;
+    `brief`: the file in a few words, question and answer.
     `dues` may be met, `to_know` only known.
     """
 
@@ -89,6 +91,7 @@ class View:
     closed_dues: tuple[Due, ...]
     lines: tuple[Line, ...]
     more_lines: int
+    guided: bool
     writable: bool
     brief: tuple[tuple[str, str], ...]
 
@@ -128,6 +131,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         lines=lines if everything else lines[:SHOWN],
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
         brief=in_brief(page),
+        guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
 

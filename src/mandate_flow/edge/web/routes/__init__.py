@@ -20,6 +20,7 @@ from mandate_flow.edge.web.routes import (
     law,
     machine,
     mailbox,
+    regime,
     structures,
 )
 
@@ -29,6 +30,7 @@ ROUTERS: Final = (
     board.pages,
     files.pages,
     dossier.pages,
+    regime.pages,
     communes.pages,
     inventory.pages,
     inventory_triage.pages,
