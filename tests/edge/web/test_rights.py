@@ -28,6 +28,8 @@ POST /dossiers/{ref}/regime                     401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/regime/choix               401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/faits                      401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/etapes/{step}              401 422 422 404 422 422 403 403
+GET  /dossiers/{ref}/parties                    303 200 200 404 200 403 403 403
+POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
 GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403

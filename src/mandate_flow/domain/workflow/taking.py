@@ -13,7 +13,7 @@ from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import ControlStatus, File, Proposal
 from mandate_flow.domain.refusal import Refusal, Refused
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
-from mandate_flow.domain.workflow.figures import compute
+from mandate_flow.domain.workflow.figures import Computed, compute
 from mandate_flow.domain.workflow.granting import granting
 from mandate_flow.domain.workflow.judge import Judgement, judge
 from mandate_flow.domain.workflow.known import Known
@@ -24,19 +24,24 @@ from mandate_flow.domain.workflow.sentences import shared
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """What stands between a file and a step, for one occurrence; `proposal` waits for its second person."""
+    """What stands between a file and a step, for one occurrence; `proposal` waits for its second person.
+
+    `figures` are those a control is closed on.
+    """
 
     step: Step
     occurrence: str
     judgement: Judgement
     proposal: Proposal | None = None
+    figures: tuple[Computed, ...] = ()
 
 
 def explain(definition: Definition, file: File, step: str, occurrence: str, day: date, known: Known) -> Explanation:
     """Every requirement of the step, met or not, whoever asks. Raises BadInput for an unknown step."""
     asked = _step(definition, step)
     judgement = judge(definition, file, asked, occurrence, day, known)
-    return Explanation(asked, occurrence, judgement, file.proposals.get((step, occurrence)))
+    figures = tuple(compute(definition, file, occurrence, day, known)) if asked.closes else ()
+    return Explanation(asked, occurrence, judgement, file.proposals.get((step, occurrence)), figures)
 
 
 def take(definition: Definition, file: File, command: TakeStep, moment: Moment, known: Known) -> Draft | Refused:

@@ -9,9 +9,9 @@ from datetime import date
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.value import FactType, Value
-from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, Per, Section
+from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
 from mandate_flow.domain.workflow.fixing import is_fixed
-from mandate_flow.domain.workflow.scope import FileScope, fiscal_years
+from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
@@ -185,7 +185,9 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
 
 
 def _day(page: FilePage) -> date:
-    return page.as_of or page.history[-1].day
+    """The day whose law the questions cite: that of the entrustment, as for the conditions; else the day shown."""
+    shown = page.as_of or page.history[-1].day
+    return law_day(page.definition, page.file, LawOn.ENTRUSTMENT, "", shown)[0]
 
 
 def chosen(page: FilePage) -> Mapping[str, tuple[str, ...]]:

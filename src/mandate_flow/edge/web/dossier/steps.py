@@ -11,12 +11,12 @@ from mandate_flow.domain.workflow.judge import Met
 from mandate_flow.domain.workflow.taking import Explanation
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.questions import document_field, field_name, state_of_fact
-from mandate_flow.edge.web.dossier.words import occurrence_said, said
+from mandate_flow.edge.web.dossier.words import figure_said, law_said, occurrence_said, said
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
 
-UNVERIFIED = "Texte à vérifier : avertit sans bloquer."
+UNVERIFIED = "Texte non encore relu à sa source : avertit sans bloquer."
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A step open from here: its requirements, and whether this person may take or confirm it."""
+    """A step open from here: its requirements, and whether this person may take or confirm it.
+
+    `figures`: what a control is closed on, as label, amount and how it is computed.
+    """
 
     explanation: Explanation
     title: str
@@ -57,6 +60,7 @@ class Way:
     proposed_by: str
     own_proposal: bool
     occurrence: str
+    figures: tuple[tuple[str, str, str], ...] = ()
 
     @property
     def met(self) -> int:
@@ -133,6 +137,9 @@ def _way(page: FilePage, explanation: Explanation, person: Person) -> Way:
         proposed_by=page.names.get(proposal.actor, proposal.actor) if proposal else "",
         own_proposal=proposal is not None and proposal.actor == person.id,
         occurrence=explanation.occurrence,
+        figures=tuple(
+            (one.figure.label["fr"], figure_said(one), one.figure.help.get("fr", "")) for one in explanation.figures
+        ),
     )
 
 
@@ -146,13 +153,13 @@ def _title(page: FilePage, explanation: Explanation) -> str:
 def _unmet(page: FilePage, one: Refusal) -> Item:
     notes = [one.says("fr")]
     if one.downgraded:
-        notes += [cited.quantity.note or UNVERIFIED for cited in one.law[:1]] or [UNVERIFIED]
+        notes += [UNVERIFIED, *(cited.quantity.note for cited in one.law[:1] if cited.quantity.note)]
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="blocker" if one.level is Level.BLOCKER else "warning",
         label=f"{one.label['fr']} ({where})" if one.occurrence else one.label["fr"],
         note=" ".join(notes),
-        law=" ;\n".join(dict.fromkeys(cited.words("fr") for cited in one.law)),
+        law=law_said(one.law),
         href=remedy_link(page, one),
         provisional=one.provisional,
         owed_by=f"À fournir par {OWED_BY[one.owed_by]}" if one.owed_by in OWED_BY else "",
@@ -189,7 +196,7 @@ def _met(page: FilePage, one: Met) -> Item:
         state="met",
         label=f"{label} ({where})" if one.occurrence else label,
         note=_short(note),
-        law=" ;\n".join(dict.fromkeys(cited.words("fr") for cited in one.law)),
+        law=law_said(one.law),
     )
 
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from mandate_flow.domain.law import Citation
 from mandate_flow.domain.value import Erased, FactType, Value
 from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.domain.workflow.figures import Computed
 from mandate_flow.edge.web import formats
 
 NOTHING = "non renseigné"
@@ -42,6 +44,19 @@ def typed(value: Value | Erased | None) -> str:
     if isinstance(value, Decimal):
         return formats.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
     return value if isinstance(value, str) else ",".join(value)
+
+
+def law_said(cited: Iterable[Citation]) -> str:
+    """The texts behind a condition, each once; one that nobody has read in the official text says so."""
+    told = (one.words("fr") + ("" if one.quantity.binding else " (à confirmer)") for one in cited)
+    return " ;\n".join(dict.fromkeys(told))
+
+
+def figure_said(one: Computed) -> str:
+    """A computed figure as a person reads it."""
+    if one.value is None:
+        return "à calculer : une réponse manque"
+    return formats.money(one.value) if one.figure.type is FactType.MONEY else formats.number(one.value, 4)
 
 
 def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:

@@ -16,6 +16,7 @@ from mandate_flow.domain.refusal import Refused
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
 from mandate_flow.edge.web.dossier.questions import document_of, read
 from mandate_flow.edge.web.dossier.said import done
+from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.stale import differences, touched
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.render import anchor, go, show
@@ -36,6 +37,14 @@ REFUSED: Final = 422
 def dossier(here: Here, ref: str) -> Response:
     """The file as it is, or as it was on the day `au`."""
     return _show(here, file_page(here.desk, ref, here.moment, as_of=_as_of(here)))
+
+
+@pages.get_page("/dossiers/{ref}/fiche", allows=READERS)
+def paper(here: Here, ref: str) -> Response:
+    """The file as a sheet to print."""
+    page = file_page(here.desk, ref, here.moment, as_of=_as_of(here))
+    names = names_for_template(assemble(here, page))
+    return show(here, "dossier_fiche.html", leaves=sheet(page, here.desk.library.law), **names)
 
 
 @pages.get_page("/dossiers/{ref}/historique", allows=READERS)
