@@ -67,15 +67,6 @@ def _told(story: Story) -> str:
     return digest
 
 
-def _told(story: Story) -> str:
-    """A file has lived, and a content is kept; its sha256."""
-    story.tell()
-    digest = sha256(b"raw").hexdigest()
-    with story.store.write() as unit:
-        unit.library.put(digest, "law", "x", "1", b"raw")
-    return digest
-
-
 def test_the_log_is_append_only(story: Story) -> None:
     """Every way to change or lose a line, one after the other, is refused by the database itself."""
     _told(story)
