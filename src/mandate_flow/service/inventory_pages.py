@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -157,10 +158,9 @@ def overview(desk: Desk, person: Person, day: date) -> Overview:
     every = person.is_any(SEES_EVERY_FILE)
     seen = authorities if every else {key: one for key, one in authorities.items() if key == person.authority}
     lines = [one for some in picture.lines.values() for one in some if one.authority in seen]
-    over = [key for key, one in picture.totals.items() if any(one.by_authority.get(name, 0) > 0 for name in seen)]
-    givers = [
-        Giver(one, sum(line.authority == one.id for line in lines), picture.excess(one.id)) for one in seen.values()
-    ]
+    over = [key for key, one in picture.totals.items() if not seen.keys().isdisjoint(one.by_authority)]
+    counts, parts = Counter(one.authority for one in lines), picture.parts()
+    givers = [Giver(one, counts[one.id], parts.get(one.id, NOTHING)) for one in seen.values()]
     own = None if every else next(iter(seen.values()), None)
     return Overview(
         excess=sum((one.excess for one in givers), NOTHING),

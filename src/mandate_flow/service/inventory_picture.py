@@ -109,6 +109,14 @@ class Picture:
             return sum((one.by_authority.get(authority, NOTHING) for one in self.totals.values()), NOTHING)
         return sum((one.excess for one in self.totals.values()), NOTHING)
 
+    def parts(self) -> dict[str, Decimal]:
+        """Those euros by authority."""
+        found: dict[str, Decimal] = {}
+        for total in self.totals.values():
+            for authority, amount in total.by_authority.items():
+                found[authority] = found.get(authority, NOTHING) + amount
+        return found
+
     def said(self, key: str) -> str:
         """The name of an undertaking, as registered or else as typed."""
         if key in self.names.by_id:

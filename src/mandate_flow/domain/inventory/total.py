@@ -122,7 +122,8 @@ def total_of(
     undertaking: str, lines: Iterable[Line], covers: Iterable[Cover], ledger: Iterable[Granted], law: LawBook, day: date
 ) -> Total:
     """The total of an undertaking on `day`; `lines` and `ledger` are its own, of every authority."""
-    held, covers = tuple(lines), tuple(covers)
+    held = tuple(lines)
+    covers = _concerning(held, covers)
     first = years_before(day, _period(law, day))
     pieces = [one for line in held for one in _pieces(line, covers, first, day)]
     beside = [one for one in _only_in_ledger(held, ledger) if first <= one.day <= day]
@@ -169,6 +170,12 @@ def years_before(day: date, years: int) -> date:
         return day.replace(year=day.year - years)
     except ValueError:
         return day.replace(year=day.year - years, day=28)
+
+
+def _concerning(lines: Iterable[Line], covers: Iterable[Cover]) -> tuple[Cover, ...]:
+    """The mandates that may hold for some of these lines."""
+    files, structures = {one.file for one in lines}, {one.structure for one in lines}
+    return tuple(one for one in covers if one.file in files or not structures.isdisjoint(one.structures))
 
 
 def _pieces(line: Line, covers: tuple[Cover, ...], first: date, last: date) -> Iterator[_Piece]:
