@@ -131,8 +131,6 @@ class Files:
         for notice in queued:
             self._notice(file, notice, at)
 
-    def _row(self, file: File, at: datetime) -> dict[str, Any]:
-        row = columns_of(file)
     def _amend(self, file: File) -> None:
         row = columns_of(file)
         self._wire.run(sql.AMEND, (row["title"], row["fold"], row["theme"], file.id))
@@ -144,6 +142,8 @@ class Files:
         self._wire.many(sql.AUTHORITY, [(file.id, one, place) for place, one in enumerate(file.authorities)])
         self._wire.many(sql.STRUCTURE, [(file.id, one, place) for place, one in enumerate(file.structures)])
 
+    def _row(self, file: File, at: datetime) -> dict[str, Any]:
+        row = columns_of(file)
         if self._wire.sqlite:
             for name in _DAYS:
                 row[name] = self._wire.day(row[name])
