@@ -90,6 +90,22 @@ def test_what_is_not_as_told_is_said_with_its_line(theatre: Theatre, rest: str, 
     assert said in failure
 
 
+def test_a_deed_taken_over_that_fails_is_said_with_both_lines(theatre: Theatre) -> None:
+    """The line of the story that takes it over, and the line where it is written."""
+    stories = theatre.folder / "workflows" / "stories"
+    (stories / "bases").mkdir(exist_ok=True)
+    (stories / "bases" / "depart.yaml").write_text(HEAD + RECORD + "  - {by: agent, take: abandon, reason: Retrait}\n")
+    start = (
+        'story: {fr: "Reprise", en: "Again", nl: "Opnieuw"}\nfrom: bases/depart\ngiven: {by: mission, structures: []}\n'
+    )
+    assert run(theatre, start).failures == ()
+    (stories / "bases" / "depart.yaml").write_text(HEAD + RECORD + "  - {by: jurist, take: abandon, reason: Retrait}\n")
+    (failure,) = run(theatre, start).failures
+    assert failure.startswith("workflows/stories/essai.yaml:2 (workflows/stories/bases/depart.yaml:15): attendu")
+    assert "un acte accepté, trouvé un refus" in failure
+    assert "not_your_role" in failure
+
+
 @pytest.mark.parametrize("level", ["refused", "warned"])
 def test_what_was_found_may_be_written_down_as_it_is_told(theatre: Theatre, level: str) -> None:
     """All codes at once, and none too many: the failure of one run, written down, makes the next one pass."""
