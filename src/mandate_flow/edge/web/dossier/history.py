@@ -15,6 +15,7 @@ from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import CENT, Erased, FactType, Value
 from mandate_flow.domain.workflow.evolve import fact_value
+from mandate_flow.edge.web.dossier.amended import amendment
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
 from mandate_flow.service.reading import FilePage
@@ -76,6 +77,8 @@ def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
             return f"a retiré {thing}", _reason(out)
         case Action.VALUE_ERASED:
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
+        case Action.FILE_AMENDED:
+            return "a corrigé le dossier", amendment(page, event) + _reason(out)
         case Action.FILE_MIGRATED:
             return "a fait passer le dossier à une autre version de son parcours", _versions(page, out)
         case Action.MIGRATION_UNDONE:

@@ -20,6 +20,7 @@ from mandate_flow.edge.web.routes import (
     law,
     machine,
     mailbox,
+    parties,
     regime,
     structures,
 )
@@ -30,6 +31,7 @@ ROUTERS: Final = (
     board.pages,
     files.pages,
     dossier.pages,
+    parties.pages,
     regime.pages,
     communes.pages,
     inventory.pages,
