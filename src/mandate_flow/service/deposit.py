@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from typing import BinaryIO
+from io import BytesIO
+from typing import BinaryIO, Final
 
 from mandate_flow.domain.command import AddDocument, Moment
-from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.errors import Tampered, Unseen
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.service.act import Done, act, check_may_act
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.blobs import Blobs
+
+DOWNLOADED: Final = "document:downloaded"
+REFUSED: Final = "document:refused"
 
 
 def deposit(
@@ -57,12 +61,25 @@ _MAGIC = (
 
 @contextmanager
 def opened(desk: Desk, ref: str, document_id: str, moment: Moment) -> Iterator[tuple[Document, BinaryIO]]:
-    """A document of a file the person may see, and its bytes; the download is noted in the access register."""
-    with desk.store.write() as unit:
+    """A document of a file the person may see, and its bytes, which are those of its deposit.
+
+    The access register notes the download, or that it was refused because the bytes are others: then raises Tampered.
+    Raises NotFound, also for what the person may not see.
+    """
+    with desk.store.read() as unit:
         file = unit.files.by_ref(ref)
         document = file.documents.get(document_id)
         if document is None or not moment.by.may_see(file):
-            raise NotFound("Cette pièce n’existe pas, ou ne vous est pas ouverte.")
-        unit.doors.record_access(moment.at, moment.day, moment.by.id, "document:downloaded", f"{ref}/{document_id}")
-    with desk.blobs.open(document.sha256) as stream:
-        yield document, stream
+            raise Unseen
+    try:
+        content = desk.blobs.genuine(document.sha256, document.size)
+    except Tampered:
+        _note(desk, moment, REFUSED, f"{ref}/{document_id}")
+        raise
+    _note(desk, moment, DOWNLOADED, f"{ref}/{document_id}")
+    yield document, BytesIO(content)
+
+
+def _note(desk: Desk, moment: Moment, what: str, target: str) -> None:
+    with desk.store.write() as unit:
+        unit.doors.record_access(moment.at, moment.day, moment.by.id, what, target)

@@ -7,24 +7,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandate_flow.domain.command import Moment
-from mandate_flow.domain.errors import NotFound
-from mandate_flow.domain.event import Event, StreamKind
+from mandate_flow.domain.event import Event
 from mandate_flow.domain.people import SEES_EVERY_FILE
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.integrity import Report, verify
+from mandate_flow.service.subject import Subject, subject_of
 from mandate_flow.store.doors import Access, AccessFilters
-from mandate_flow.store.unit import Unit
 
 VERIFIED: Final = "log:verified"
 PAGE: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What a stream is about: its name, and the reference of a file ("" for the others)."""
-
-    name: str
-    ref: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +40,7 @@ def trail(desk: Desk, moment: Moment, before: int | None = None) -> Trail:
         events = unit.log.recent(PAGE, before=before) if sees else ()
         verified = unit.doors.accesses(AccessFilters(what=VERIFIED), 1)
         accesses = unit.doors.accesses(AccessFilters(), 20) if sees else ()
-        subjects = {str(event.stream): _subject(unit, event) for event in events}
+        subjects = {stream: subject_of(unit, stream) for stream in {str(event.stream) for event in events}}
         who = {event.actor for event in events} | {one.person_id for one in (*accesses, *verified)}
         names = {actor: unit.registers.name_of(actor) for actor in who}
     older = events[-1].id if len(events) == PAGE else None
@@ -57,27 +48,9 @@ def trail(desk: Desk, moment: Moment, before: int | None = None) -> Trail:
 
 
 def verify_now(desk: Desk, moment: Moment) -> Report:
-    """Verify the whole log, and note who had it verified and what was found."""
-    report = verify(desk.store)
-    said = f"{report.events} événements, {report.found} écart(s)"
+    """Verify the whole log and every document, and note who had them verified and what was found."""
+    report = verify(desk.store, desk.blobs)
+    said = f"{report.events} événements, {report.documents} pièce(s), {report.found} écart(s)"
     with desk.store.write() as unit:
         unit.doors.record_access(moment.at, moment.day, moment.by.id, VERIFIED, said)
     return report
-
-
-def _subject(unit: Unit, event: Event) -> Subject:
-    try:
-        match event.stream.kind:
-            case StreamKind.FILE:
-                file = unit.files.get(event.stream.id)
-                return Subject(file.title, file.ref)
-            case StreamKind.AUTHORITY:
-                return Subject(unit.registers.authority(event.stream.id).name)
-            case StreamKind.STRUCTURE:
-                return Subject(unit.registers.structure(event.stream.id).name)
-            case StreamKind.PERSON:
-                return Subject(unit.registers.name_of(event.stream.id))
-            case StreamKind.SYSTEM:
-                return Subject("le système")
-    except NotFound:
-        return Subject(event.stream.id)

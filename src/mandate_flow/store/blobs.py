@@ -8,15 +8,25 @@ import re
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
+from enum import StrEnum
 from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Unavailable
+from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Tampered, Unavailable
 
 MEBIBYTE: Final = 1024 * 1024
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _CHUNK: Final = 256 * 1024
+
+
+class Condition(StrEnum):
+    """What became of a document on the disk."""
+
+    INTACT = "intact"
+    ALTERED = "altered"
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
 
 
 class Blobs:
@@ -38,7 +48,7 @@ class Blobs:
             raise _disk(error) from error
 
     def open(self, sha256_hex: str) -> BinaryIO:
-        """The document, to be closed by the caller. Raises NotFound."""
+        """The document as it stands, unverified, to be closed by the caller. Raises NotFound."""
         try:
             return self._path(sha256_hex).open("rb")
         except FileNotFoundError as error:
@@ -46,16 +56,41 @@ class Blobs:
         except OSError as error:
             raise _disk(error) from error
 
+    def genuine(self, sha256_hex: str, size: int) -> bytes:
+        """The `size` bytes that were deposited: those given back are those that were hashed.
+
+        Raises Tampered when the document is gone or is no longer what it was, Unavailable when the disk refuses.
+        """
+        try:
+            with self._path(sha256_hex).open("rb") as document:
+                raw = document.read(size + 1)  # one more tells that it grew, and a giant is not read whole
+        except FileNotFoundError as error:
+            raise _tampered("Cette pièce manque : elle ne peut pas être remise.", "Son fichier a disparu") from error
+        except OSError as error:
+            raise _unreadable(error) from error
+        if sha256(raw).hexdigest() != sha256_hex:
+            why = "Ses octets ne donnent plus l’empreinte notée au dépôt : le fichier a été changé"
+            raise _tampered("Cette pièce n’est plus celle qui a été déposée : elle n’est pas remise.", why)
+        return raw
+
     def intact(self, sha256_hex: str) -> bool:
         """True when the document is there and its bytes still give its name."""
+        return self.condition(sha256_hex) is Condition.INTACT
+
+    def condition(self, sha256_hex: str) -> Condition:
+        """What became of a document; it is read in small pieces, however large."""
+        if _NAME.fullmatch(sha256_hex) is None:
+            return Condition.MISSING
         try:
             with self._path(sha256_hex).open("rb") as document:
                 digest = sha256()
                 while chunk := document.read(_CHUNK):
                     digest.update(chunk)
+        except FileNotFoundError:
+            return Condition.MISSING
         except OSError:
-            return False
-        return digest.hexdigest() == sha256_hex
+            return Condition.UNREADABLE
+        return Condition.INTACT if digest.hexdigest() == sha256_hex else Condition.ALTERED
 
     def _put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
         waiting = self.folder / "incoming"
@@ -104,6 +139,20 @@ class Blobs:
         if _NAME.fullmatch(digest) is None:
             raise NotFound("Ce document n’existe pas.")
         return self.folder / digest[:2] / digest
+
+
+def _tampered(what: str, why: str) -> Tampered:
+    return Tampered(
+        what,
+        why=f"{why} sur le disque, hors du produit.",
+        do="Prévenez l’administrateur : une sauvegarde en garde copie. Votre demande est notée au registre.",
+    )
+
+
+def _unreadable(error: OSError) -> Unavailable:
+    failed = _disk(error)
+    do = "Prévenez l’administrateur ; la pièce n’a pas pu être lue."
+    return Unavailable(failed.what, why=failed.why, do=do)
 
 
 def _disk(error: OSError) -> MandateFlowError:

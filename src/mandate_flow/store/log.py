@@ -160,6 +160,10 @@ class Log:
                 held = next(values, None)
             yield row, mine
 
+    def deposits(self) -> Iterator[tuple[Any, ...]]:
+        """Of every event that records a deposited document: the file's id, its number and its bytes, as stored."""
+        yield from self._wire.stream(sql.DEPOSITS)
+
     def drop_value(self, event_id: int, path: str) -> bool:
         """Delete one personal value and its salt; False when there is none. The event and its hash stand."""
         return bool(self._wire.run(sql.DROP_VALUE, (event_id, path)).rowcount)

@@ -44,6 +44,13 @@ EVENT_VALUES: Final = statement("SELECT event_id, path, value FROM event_values 
 DROP_VALUE: Final = statement("DELETE FROM event_values WHERE event_id = ? AND path = ?")
 
 
+_DEPOSITS: Final = (
+    "SELECT {name}, seq, bytes FROM events WHERE stream_kind = 'file' AND action = 'document:added'"
+    " ORDER BY stream_id, seq"
+)
+DEPOSITS: Final = Statement(_DEPOSITS.format(name="CAST(stream_id AS BLOB)"), _DEPOSITS.format(name="stream_id"))
+
+
 def _walk(at: str, day: str, wrap: str = "{}", collate: str = "") -> str:
     texts = [wrap.format(f"e.{name}") for name in ("action", "actor")]
     kind, name = wrap.format("e.stream_kind"), wrap.format("e.stream_id")

@@ -46,6 +46,7 @@ ACTIONS: Final = {
 }
 ACCESSES: Final = {
     "document:downloaded": "a téléchargé une pièce",
+    "document:refused": "a demandé une pièce altérée, qui ne lui a pas été remise",
     "file:read": "a lu un dossier",
     "log:verified": "a vérifié le journal",
 }
