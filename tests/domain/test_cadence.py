@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mandate_flow.domain.cadence import Cadence, Offset, due_offsets, next_reminder
+from mandate_flow.domain.cadence import Cadence, Offset, Repeat, due_offsets, next_reminder
 from mandate_flow.domain.errors import BadContent
 
 DUE = date(2027, 6, 30)
@@ -51,6 +51,29 @@ def test_without_an_earlier_run_everything_fallen_is_due() -> None:
 def test_a_cadence_goes_from_early_to_late_one_a_day(days: tuple[int, int]) -> None:
     with pytest.raises(BadContent, match="un seul par jour"):
         Cadence("report", tuple(Offset(one, ("agent",), "normal") for one in days))
+
+
+REPORT = Cadence("report", (Offset(0, ("owner",), "daily"), Offset(15, ("owner", "agent"), "daily")), Repeat(30, 6))
+
+
+def test_what_stays_late_is_told_again_and_again_but_not_for_ever() -> None:
+    assert days_of(REPORT.offsets) == [0, 15, 45, 75, 105, 135, 165, 195]
+    assert next_reminder(REPORT, DUE, DUE + timedelta(days=146)) == DUE + timedelta(days=165)
+    assert next_reminder(REPORT, DUE, DUE + timedelta(days=195)) is None
+    (again,) = due_offsets(REPORT, DUE, DUE + timedelta(days=140), DUE + timedelta(days=170))
+    assert (again.to, again.urgency) == (("owner", "agent"), "daily")
+
+
+@pytest.mark.parametrize("repeat", [Repeat(0, 6), Repeat(30, 0), Repeat(-1, 2)])
+def test_a_repetition_goes_on_and_ends(repeat: Repeat) -> None:
+    with pytest.raises(BadContent, match="repeat"):
+        Cadence("report", (Offset(1, ("owner",), "daily"),), repeat)
+
+
+def test_only_what_is_due_is_repeated() -> None:
+    for offsets in ((), (Offset(-7, ("owner",), "daily"),)):
+        with pytest.raises(BadContent, match="repeat"):
+            Cadence("report", offsets, Repeat(30, 6))
 
 
 OFFSETS = st.sets(st.integers(-120, 60), max_size=8).map(

@@ -42,6 +42,20 @@ def test_every_notice_in_every_language(writer: Writer, golden: Golden, notice: 
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("notice", NOTICES)
+def test_nobody_is_asked_to_reply_where_no_reply_is_read(writer: Writer, notice: str, lang: str) -> None:
+    asked = re.compile(r"(?i)répond\w+ à ce message|reply to this message|antwoord\w* (dan )?op dit bericht")
+    assert asked.search(_write(writer, lang, notice, contact="mission@example.org").text)
+    assert not asked.search(_write(writer, lang, notice, contact="").text)
+
+
+def test_the_end_of_a_file_reads_as_a_sentence(writer: Writer) -> None:
+    words = _write(writer, "fr", "file_ended")
+    assert words.subject.startswith("Dossier terminé\u00a0: Autopartage")
+    assert "dernier acte" in words.text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_several_in_one(writer: Writer, golden: Golden, lang: str) -> None:
     words = _write(writer, lang, "reminder_late", "reminder_before", "control_opened")
     golden(f"mails/several.{lang}.txt", f"{words.subject}\n\n{words.text}")

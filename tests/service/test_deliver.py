@@ -131,6 +131,15 @@ def test_the_second_person_is_asked_but_not_the_first(office: Office) -> None:
     assert office.subjects("asso@example.org") == ["Votre mandat est signé : Crèche"]
 
 
+def test_only_those_who_may_confirm_are_asked(office: Office) -> None:
+    office.person("jurist", Role.JURIST)
+    both = office.person("both", Role.JURIST, Role.MISSION)
+    file = office.take(office.file(), "submit", both)
+    assert file.proposals["submit", ""].confirm_by == ("jurist",)
+    office.deliver(DAY)
+    assert [row["to"] for row in office.mails()] == ["jurist@example.org"]  # neither the first person nor the mission
+
+
 def test_a_proposal_that_was_settled_asks_nobody(office: Office) -> None:
     file = office.take(office.file(), "sign", office.agent)
     office.take(file, "sign", office.mission)

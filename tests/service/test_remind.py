@@ -44,10 +44,18 @@ def test_days_without_a_scheduler_lose_no_reminder(office: Office) -> None:
     assert _said(office) == [("reminder_before", "structure:asso", -7)]
     office.remind(DUE + timedelta(days=400))
     assert _said(office)[1:] == [
-        ("reminder_late", "structure:asso", 15),
-        ("escalation", "authority:commune-59350", 15),
-        ("escalation", "role:mission", 15),
+        ("reminder_late", "structure:asso", 195),
+        ("escalation", "authority:commune-59350", 195),
+        ("escalation", "role:mission", 195),
     ]
+
+
+def test_a_structure_that_stays_late_is_told_every_month_for_half_a_year(office: Office) -> None:
+    office.file(report_on=DUE)
+    for number in range(16, 400):
+        office.remind(DUE + timedelta(days=number))
+    told = [offset for notice, audience, offset in _said(office) if audience == "structure:asso"]
+    assert told == [15, 45, 75, 105, 135, 165, 195]
 
 
 def test_a_met_deadline_is_not_reminded_of(office: Office) -> None:
@@ -64,7 +72,7 @@ def test_a_moved_deadline_is_reminded_of_by_its_new_day(office: Office) -> None:
     for number in range(120):
         office.remind(DUE + timedelta(days=number - 6))
     assert [offset for notice, audience, offset in _said(office) if audience == "structure:asso"] == [
-        -7, -30, -15, -7, 0, 1, 15,
+        -7, -30, -15, -7, 0, 1, 15, 45,
     ]  # fmt: skip
     keys = [row["key"] for row in office.notices()]
     assert len(keys) == len(set(keys))

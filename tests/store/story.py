@@ -70,7 +70,8 @@ def amended(title: str, authorities: tuple[str, ...], structures: tuple[str, ...
 
 def proposed() -> Draft:
     return Draft(
-        Action.STEP_PROPOSED, {"step": "submit", "occurrence": "", "warnings": [], "reason": Personal("Bien vu")}
+        Action.STEP_PROPOSED,
+        {"step": "submit", "occurrence": "", "warnings": [], "confirm_by": ["jurist"], "reason": Personal("Bien vu")},
     )
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Stale
 from mandate_flow.domain.event import Draft, Personal, Stream, StreamKind
@@ -19,9 +19,10 @@ from mandate_flow.store.tables import (
     file_structures,
     files,
     notices,
+    proposals,
     unsealed,
 )
-from tests.store.story import AT, CRECHE, LILLE, MEL, SECRET, WHOLE, Story, amended, facts, opened, taken
+from tests.store.story import AT, CRECHE, DAY, LILLE, MEL, SECRET, WHOLE, Story, amended, facts, opened, proposed, taken
 from tests.support.drills import Rounds
 
 ROUNDS = 8
@@ -75,6 +76,25 @@ def test_what_follows_from_an_event_is_written_with_it(story: Story) -> None:
         assert all_of(documents.c.id, documents.c.name, documents.c.withdrawn) == [("d1", "Statuts de Zoé.pdf", True)]
         assert len(all_of(notices.c.key)) == file.version
         assert len(all_of(unsealed.c.event_id)) == len(all_of(events.c.id))
+
+
+def test_what_waits_for_a_second_person_has_a_row_until_it_is_over(story: Story) -> None:
+    def waiting() -> list[tuple[object, ...]]:
+        with story.store.read() as unit:
+            return [tuple(row) for row in unit.connection.execute(select(proposals))]
+
+    file = story.go(story.open(), proposed())
+    assert waiting() == [("f1", "submit", "", "p1", DAY, "|jurist|")]
+    with story.store.read() as unit:
+        assert unit.files.get("f1").proposals["submit", ""].confirm_by == ("jurist",)
+    assert verify(story.store).ok
+    with story.store.write() as unit:
+        unit.connection.execute(update(proposals).values(confirm_by="|agent|"))
+    assert [one.field for one in verify(story.store).findings] == ["proposals"]
+    lapse = facts()
+    story.go(file, replace(lapse, outcome={**lapse.outcome, "lapsed": [["submit", ""]]}))
+    assert waiting() == []
+    assert verify(story.store).ok
 
 
 def test_a_correction_rewrites_what_the_opening_wrote(story: Story) -> None:

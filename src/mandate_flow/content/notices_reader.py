@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems, nearest
 from mandate_flow.content.yaml_nodes import Items, Scalar, read_yaml
-from mandate_flow.domain.cadence import Cadence, Offset
+from mandate_flow.domain.cadence import Cadence, Offset, Repeat
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.notice import NoticeBook, NoticeKind, Urgency
@@ -21,11 +21,15 @@ def read_cadences(content: bytes, problems: Problems) -> dict[str, Cadence]:
     found: dict[str, Cadence] = {}
     for name, one in root.each("cadences", "la cadence", required=True):
         one.translated("label", required=True)  # shown by the content pages, which read the file's own words
+        offsets, repeat = tuple(_offsets(one)), _repeat(one)
+        kind, key = "cadence-order", "offsets"
         try:
-            found[name] = Cadence(name, tuple(_offsets(one)))
+            found[name] = Cadence(name, offsets)
+            kind, key = "cadence-repeat", "repeat"
+            found[name] = Cadence(name, offsets, repeat)
         except BadContent as error:
-            problems.add("cadence-order", one.line_of("offsets"), error.what, error.why, error.do)
-            found[name] = Cadence(name, ())
+            problems.add(kind, one.line_of(key), error.what, error.why, error.do)
+            found.setdefault(name, Cadence(name, ()))
         one.done()
     root.done()
     return found
@@ -57,6 +61,16 @@ def _offsets(one: Fields) -> list[Offset]:
         urgency = row.one_of("urgency", Urgency) or Urgency.DAILY
         found.append(Offset(row.integer("days"), row.words("to", required=True), urgency))
         row.done()
+    return found
+
+
+def _repeat(one: Fields) -> Repeat | None:
+    """`repeat: {days: 30, at_most: 6}`: what is said again while it stays late."""
+    if one.get("repeat") is None:
+        return None
+    inner = one.inner("repeat", f"« repeat » de {one.of}")
+    found = Repeat(inner.integer("days"), inner.integer("at_most"))
+    inner.done()
     return found
 
 

@@ -50,13 +50,19 @@ class ControlStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A four-eyes step waiting for its second person; `version` is the file's version it was made on."""
+    """A four-eyes step waiting for its second person; `version` is the file's version it was made on.
+
+    `confirm_by`: names of the roles that may confirm, sorted; empty where events do not say them (proposals of old, and
+    those that an undone migration brings back). It tells lists whom to ask and no more: the definition decides, so two
+    proposals that differ by it alone are the same.
+    """
 
     step: str
     occurrence: str
     actor: str
     day: date
     version: int
+    confirm_by: tuple[str, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

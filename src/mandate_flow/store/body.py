@@ -8,10 +8,15 @@ from decimal import Decimal
 from typing import Any, Final
 
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
-from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
+from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
-from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json
+from mandate_flow.domain.workflow.evolve import (
+    deadline_from_json,
+    deadline_to_json,
+    proposal_from_json,
+    proposal_to_json,
+)
 
 _GONE: Final = {"erased": True}
 """Where an erased value stood; no value has this form."""
@@ -28,9 +33,7 @@ def body_of(file: File) -> dict[str, Any]:
         "controls": {year: status.value for year, status in file.controls.items()},
         "entered": {state: day.isoformat() for state, day in file.entered.items()},
         "taken": [[*key, day.isoformat()] for key, day in file.taken.items()],
-        "proposals": [
-            [one.step, one.occurrence, one.actor, one.day.isoformat(), one.version] for one in file.proposals.values()
-        ],
+        "proposals": [proposal_to_json(one) for one in file.proposals.values()],
         "deadlines": [deadline_to_json(one) for one in file.deadlines.values()],
     }
 
@@ -58,10 +61,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         controls={year: ControlStatus(status) for year, status in body["controls"].items()},
         entered={state: date.fromisoformat(day) for state, day in body["entered"].items()},
         taken={(step, occurrence): date.fromisoformat(day) for step, occurrence, day in body["taken"]},
-        proposals={
-            (step, occurrence): Proposal(step, occurrence, actor, date.fromisoformat(day), version)
-            for step, occurrence, actor, day, version in body["proposals"]
-        },
+        proposals={(row[0], row[1]): proposal_from_json(row) for row in body["proposals"]},
         deadlines=_deadlines(body["deadlines"]),
     )
 

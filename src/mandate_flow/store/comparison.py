@@ -18,7 +18,15 @@ from mandate_flow.domain.register import ERASED_TEXT, Member
 from mandate_flow.store.body import body_of, columns_of
 from mandate_flow.store.register_rows import row_of
 from mandate_flow.store.registers import TABLES
-from mandate_flow.store.tables import deadlines, documents, file_authorities, file_structures, files
+from mandate_flow.store.tables import (
+    deadlines,
+    documents,
+    file_authorities,
+    file_structures,
+    files,
+    proposals,
+    roles_text,
+)
 from mandate_flow.store.wire import JSON_TEXT
 
 Columns: TypeAlias = Mapping[str, Any]
@@ -120,11 +128,19 @@ def _documents(file: File) -> list[Any]:
     ]
 
 
+def _proposals(file: File) -> list[Any]:
+    return [
+        [one.step, one.occurrence, one.actor, one.day.isoformat(), roles_text(one.confirm_by)]
+        for one in file.proposals.values()
+    ]
+
+
 _BESIDE: Final[tuple[tuple[Table, Callable[[File], list[Any]]], ...]] = (
     (file_authorities, lambda file: [[one, place] for place, one in enumerate(file.authorities)]),
     (file_structures, lambda file: [[one, place] for place, one in enumerate(file.structures)]),
     (deadlines, _deadlines),
     (documents, _documents),
+    (proposals, _proposals),
 )
 
 

@@ -11,13 +11,14 @@ from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import entries
 from mandate_flow.domain.errors import Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
-from mandate_flow.domain.file import Document, File
+from mandate_flow.domain.file import Document, File, Proposal
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.register import ERASED_TEXT
 from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
 from mandate_flow.store.body import body_of, columns_of, file_from
 from mandate_flow.store.log import Log
+from mandate_flow.store.tables import roles_text
 from mandate_flow.store.wire import JSON_TEXT, Statement, Wire, day_from, json_from
 
 _DAYS: Final = ("mandate_start", "mandate_end", "next_due", "opened_on")
@@ -123,6 +124,7 @@ class Files:
             self._documents(file, (file.documents[draft.outcome["id"]],))
         if draft.action in _ON_VERSIONS:
             self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
+        self._proposals({} if before is None else before.proposals, file)
         if "aid" in draft.outcome:
             granted = draft.outcome["aid"]
             aid_rows.write_grant(self._wire, entries.grant_from(granted["structure"], granted))
@@ -161,6 +163,15 @@ class Files:
         reminder = reminders.get(key) if one.status is DeadlineStatus.OPEN else None
         days = (self._wire.day(one.due), self._wire.day(reminder))
         self._wire.run(sql.DEADLINE, (file.id, *key, days[0], one.status.value, one.cadence, one.owed_by, days[1]))
+
+    def _proposals(self, held: Mapping[tuple[str, str], Proposal], file: File) -> None:
+        """The rows of what waits for a second person: those that are over or other go, the new ones come."""
+        for key in (key for key, one in held.items() if file.proposals.get(key) != one):
+            self._wire.run(sql.NO_PROPOSAL, (file.id, *key))
+        for key, one in file.proposals.items():
+            if held.get(key) != one:
+                values = (file.id, *key, one.actor, self._wire.day(one.day), roles_text(one.confirm_by))
+                self._wire.run(sql.PROPOSAL, values)
 
     def _documents(self, file: File, documents: Iterable[Document]) -> None:
         for one in documents:

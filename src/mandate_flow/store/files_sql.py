@@ -66,6 +66,8 @@ DEADLINE: Final = statement(
         + ", ".join(f"{name} = excluded.{name}" for name in _DEADLINE[3:]),
     )
 )
+PROPOSAL: Final = statement(insert("proposals", ("file_id", "step", "occurrence", "actor", "day", "confirm_by")))
+NO_PROPOSAL: Final = statement("DELETE FROM proposals WHERE file_id = ? AND step = ? AND occurrence = ?")
 DOCUMENT: Final = statement(
     insert(
         "documents",

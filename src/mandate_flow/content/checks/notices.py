@@ -49,7 +49,9 @@ def check_cadences(book: NoticeBook, lines: Mapping[YamlPath, int], problems: Pr
     """Tell reminders sent to parties that do not exist."""
     for cadence in book.cadences.values():
         for index, offset in enumerate(cadence.offsets):
-            where = lines.get(("cadences", cadence.name, "offsets", index), 1)
+            where = lines.get(("cadences", cadence.name, "offsets", index), 0)
+            if not where:
+                continue  # a repetition of the last one written, told there
             _parties(offset.to, {*AUDIENCES, OWNER}, f"la cadence « {cadence.name} »", where, problems)
 
 

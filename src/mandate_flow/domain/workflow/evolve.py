@@ -92,7 +92,8 @@ def _amended(file: File, event: Event) -> Changed:
 
 def _proposed(file: File, event: Event) -> Changed:
     step, occurrence = event.outcome["step"], event.outcome["occurrence"]
-    proposal = Proposal(step, occurrence, event.actor, event.day, event.seq)
+    roles = tuple(event.outcome.get("confirm_by", ()))
+    proposal = Proposal(step, occurrence, event.actor, event.day, event.seq, roles)
     return {"proposals": {**file.proposals, (step, occurrence): proposal}}
 
 
@@ -143,8 +144,8 @@ def _migrated(file: File, event: Event) -> Changed:
     renamed = {(name, occurrence): (other, occurrence) for name, occurrence, other in out["renamed"]}
     gone = {tuple(one) for one in out["lapsed"]}
     proposals = {key: one for key, one in file.proposals.items() if key not in gone}
-    for step, occurrence, actor, day, version in out["proposals"]:
-        proposals[step, occurrence] = Proposal(step, occurrence, actor, date.fromisoformat(day), version)
+    for row in out["proposals"]:
+        proposals[row[0], row[1]] = proposal_from_json(row)
     return {
         "workflow": Pin(**out["to"]),
         "state": out["state"],
@@ -162,8 +163,8 @@ def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change h
 
 _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProxyType(
     {
-        Action.FACTS_RECORDED: _recorded,
         Action.FILE_AMENDED: _amended,
+        Action.FACTS_RECORDED: _recorded,
         Action.STEP_PROPOSED: _proposed,
         Action.STEP_TAKEN: _moved,
         Action.DOCUMENT_ADDED: _added,
@@ -197,6 +198,18 @@ def deadline_from_json(row: Mapping[str, Any]) -> Deadline:
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
         provisional=row["provisional"],
     )
+
+
+def proposal_from_json(row: list[Any]) -> Proposal:
+    """A proposal as rows and events keep it: the roles that may confirm stand last, where they are known."""
+    step, occurrence, actor, day, version, *roles = row
+    return Proposal(step, occurrence, actor, date.fromisoformat(day), version, tuple(roles[0]) if roles else ())
+
+
+def proposal_to_json(one: Proposal) -> list[Any]:
+    """Inverse of `proposal_from_json`."""
+    roles = [list(one.confirm_by)] if one.confirm_by else []
+    return [one.step, one.occurrence, one.actor, one.day.isoformat(), one.version, *roles]
 
 
 def deadline_to_json(one: Deadline) -> dict[str, Any]:

@@ -10,7 +10,9 @@ from mandate_flow.store.tables.files import (
     file_authorities,
     file_structures,
     files,
+    proposals,
     references,
+    roles_text,
 )
 from mandate_flow.store.tables.inventory import inventory_lines
 from mandate_flow.store.tables.log import content, event_values, events, unsealed
@@ -42,7 +44,9 @@ __all__ = [
     "metadata",
     "notices",
     "people",
+    "proposals",
     "references",
+    "roles_text",
     "sessions",
     "sign_in_links",
     "structures",

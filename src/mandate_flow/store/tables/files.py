@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from sqlalchemy import (
@@ -101,6 +102,25 @@ deadlines: Final = Table(
     Index("ix_deadlines_open_due", "due", sqlite_where=_OPEN, postgresql_where=_OPEN),
     Index("ix_deadlines_reminder", "next_reminder", sqlite_where=_REMINDS, postgresql_where=_REMINDS),
 )
+
+proposals: Final = Table(
+    "proposals",
+    metadata,
+    Column("file_id", String(64), ForeignKey("files.id"), nullable=False),
+    Column("step", String(60), nullable=False),
+    Column("occurrence", String(64), nullable=False),
+    Column("actor", String(64), nullable=False),  # the first person
+    Column("day", Date, nullable=False),
+    Column("confirm_by", String(120), nullable=False, server_default=""),  # |agent|mission|: see `roles_text`
+    PrimaryKeyConstraint("file_id", "step", "occurrence"),
+)
+"""The steps that wait for a second person; few, so that lists read them all."""
+
+
+def roles_text(roles: Collection[str]) -> str:
+    """Roles in a text in which each is found as |role|; "" when they are not known."""
+    return "".join(f"|{one}" for one in sorted(roles)) + "|" if roles else ""
+
 
 OPEN: Final = deadlines.c.status == literal_column("'open'")
 """An open deadline, in literal words: with a parameter SQLite would not see that the partial indexes apply."""
