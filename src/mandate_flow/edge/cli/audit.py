@@ -25,8 +25,8 @@ def verify(*, json: AsJson = False) -> None:
     depuis, dont les octets ont changé ou manquent ; une protection ôtée de la base.
 
     Ne trouve pas : une base entière réécrite, ou remplacée par une copie plus ancienne, avec ses pièces, par qui en
-    possède les fichiers ; un changement dans les courriels gardés, les connexions ou les accès notés, qui ne sont pas
-    enchaînés.
+    possède les fichiers ; un changement dans la copie gardée d’un courriel, les avis en attente, les sessions ou le
+    registre des accès, qui ne sont pas enchaînés (l’envoi d’un courriel et une connexion le sont).
 
     Nomme chaque écart par dossier ou fiche, événement et champ ; jamais par le nom d’une personne. Sort avec le code 1
     au moindre écart.
