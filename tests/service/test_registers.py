@@ -14,6 +14,7 @@ from mandate_flow.service.integrity import verify
 from mandate_flow.service.registers import (
     NewPerson,
     NewStructure,
+    SameName,
     add_authority,
     add_person,
     add_structure,
@@ -155,3 +156,52 @@ def test_the_territory_is_loaded_once_and_corrected(desk: Desk) -> None:
     with desk.store.read() as unit:
         assert unit.registers.authority("commune-59350").population == 1
     assert verify(desk.store).ok
+
+
+def test_a_namesake_without_number_asks_whether_it_is_another(desk: Desk) -> None:
+    made = add_structure(desk, replace(CRECHE, siret="", rna=""), by(Role.MISSION))
+    twin = NewStructure("association", "  les  petits SABOTS ")
+    with pytest.raises(SameName, match="Les Petits Sabots"):
+        add_structure(desk, twin, by(Role.MISSION))
+    with pytest.raises(SameName):
+        add_structure(desk, replace(twin, siret=SIRET), by(Role.MISSION))  # the first one has none
+    other = add_structure(desk, twin, by(Role.MISSION), other=True)
+    assert other.id != made.id
+    assert change_structure(desk, replace(other, contact="Inès"), by(Role.MISSION)).contact == "Inès"
+    third = add_structure(desk, NewStructure("scic", "Autre"), by(Role.MISSION))
+    with pytest.raises(SameName):
+        change_structure(desk, replace(third, name="Les petits sabots"), by(Role.MISSION))
+
+
+def test_two_namesakes_with_their_numbers_are_two(desk: Desk) -> None:
+    add_structure(desk, CRECHE, by(Role.MISSION))
+    assert add_structure(desk, replace(CRECHE, siret="00000002600013", rna=""), by(Role.MISSION)).id
+
+
+def test_an_agent_changes_no_structure_of_others(desk: Desk) -> None:
+    made = add_structure(desk, CRECHE, by(Role.MISSION))
+    with pytest.raises(NotFound):
+        change_structure(desk, replace(made, email="autre@sabots.example"), by(Role.AGENT))
+
+
+ADMINISTRATOR = NewPerson("Thomas", "thomas@exemple.fr", frozenset({Role.ADMINISTRATOR}))
+
+
+def test_the_last_administrator_neither_leaves_nor_changes_role(desk: Desk) -> None:
+    first = add_person(desk, ADMINISTRATOR, by())
+    second = add_person(desk, replace(ADMINISTRATOR, email="zoe@exemple.fr"), by())
+    retire_person(desk, second.id, by())
+    for act in (
+        lambda: retire_person(desk, first.id, by()),
+        lambda: change_person(desk, replace(first, roles=frozenset({Role.MISSION})), by()),
+    ):
+        with pytest.raises(BadInput, match="dernière personne") as refused:
+            act()
+        assert refused.value.where == "roles"
+        assert refused.value.do
+    both = replace(first, roles=frozenset({Role.MISSION, Role.ADMINISTRATOR}), name="Tom")
+    assert change_person(desk, both, by()).name == "Tom"
+    third = add_person(desk, replace(ADMINISTRATOR, email="luc@exemple.fr"), by())
+    change_person(desk, replace(both, roles=frozenset({Role.MISSION})), by())
+    with pytest.raises(BadInput):
+        retire_person(desk, third.id, by())

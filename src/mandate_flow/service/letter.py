@@ -100,8 +100,9 @@ def _about_mail(reading: Reading, queued: Queued) -> dict[str, Any]:
 
 
 def _page_of(audience: str) -> str:
+    """Where its address is given: the form of a structure, the persons of an authority or of a role."""
     kind, _, name = audience.partition(":")
-    return f"/structures/{name}" if kind == "structure" else "/communes"
+    return f"/structures/{name}/modifier" if kind == "structure" else "/administration"
 
 
 def _about_file(reading: Reading, file: File) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from mandate_flow.domain.command import Moment
-from mandate_flow.domain.errors import BadInput, Forbidden
+from mandate_flow.domain.errors import BadInput, Forbidden, NotFound
 from mandate_flow.domain.event import StreamKind
+from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.service.desk import Desk
@@ -22,6 +23,7 @@ from mandate_flow.service.identity import (
     siret_of,
 )
 from mandate_flow.store.unit import Unit
+from mandate_flow.store.views import Scope
 
 KEEPS_PEOPLE: Final = frozenset({Role.ADMINISTRATOR})
 KEEPS_STRUCTURES: Final = frozenset({Role.MISSION, Role.JURIST, Role.AGENT})
@@ -53,6 +55,10 @@ class NewStructure:
     demonstration: bool = False
 
 
+class SameName(BadInput):
+    """A structure of that name is there already, without a number to tell them apart: a person must say they differ."""
+
+
 def add_person(desk: Desk, new: NewPerson, moment: Moment) -> Person:
     """Register a person. Raises Forbidden, NotFound (the authority), BadInput (a field, an address in use)."""
     _may(moment, KEEPS_PEOPLE, "inscrire des personnes")
@@ -70,6 +76,8 @@ def change_person(desk: Desk, person: Person, moment: Moment, *, expect: int | N
     checked = _checked_person(person)
     with desk.store.write() as unit:
         _fits_in(unit, checked)
+        if not checked.is_any(KEEPS_PEOPLE):
+            _keeps_an_administrator(unit, checked.id)
         return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
 
 
@@ -79,11 +87,15 @@ def retire_person(desk: Desk, person_id: str, moment: Moment) -> None:
     if person_id == moment.by.id:
         raise BadInput("Vous ne pouvez pas vous retirer vous-même.", do="Demandez-le à un autre administrateur.")
     with desk.store.write() as unit:
+        _keeps_an_administrator(unit, person_id)
         unit.registers.retire(StreamKind.PERSON, person_id, actor=moment.by.id, at=moment.at, day=moment.day)
 
 
-def add_structure(desk: Desk, new: NewStructure, moment: Moment) -> Structure:
-    """Register a structure. Raises Forbidden, BadInput (a field is wrong, or it is already there under that number)."""
+def add_structure(desk: Desk, new: NewStructure, moment: Moment, *, other: bool = False) -> Structure:
+    """Register a structure. Raises Forbidden, BadInput (a field is wrong, or it is already there under that number).
+
+    `other`: the person has said that it is another one than its namesake; else SameName is raised.
+    """
     _may(moment, KEEPS_STRUCTURES, "inscrire des structures")
     structure = _checked_structure(
         Structure(
@@ -99,16 +111,24 @@ def add_structure(desk: Desk, new: NewStructure, moment: Moment) -> Structure:
         )
     )
     with desk.store.write() as unit:
-        _only_one(unit, structure)
+        _only_one(unit, structure, other=other)
         return unit.registers.record(structure, actor=moment.by.id, at=moment.at, day=moment.day)
 
 
-def change_structure(desk: Desk, structure: Structure, moment: Moment, *, expect: int | None = None) -> Structure:
-    """Give a registered structure the fields of `structure`; `expect` is the version the caller saw."""
+def change_structure(
+    desk: Desk, structure: Structure, moment: Moment, *, expect: int | None = None, other: bool = False
+) -> Structure:
+    """Give a registered structure the fields of `structure`; `expect` is the version the caller saw.
+
+    An agent changes those of the files of their authority: NotFound for the others. `other` as in `add_structure`.
+    """
     _may(moment, KEEPS_STRUCTURES, "modifier des structures")
     checked = _checked_structure(structure)
     with desk.store.write() as unit:
-        _only_one(unit, checked)
+        if not unit.views.sees_structure(Scope.of(moment.by), checked.id):
+            raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.")
+        renamed = fold(unit.registers.structure(checked.id).name) != fold(checked.name)
+        _only_one(unit, checked, other=other or not renamed)
         return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
 
 
@@ -192,14 +212,39 @@ def _checked_structure(structure: Structure) -> Structure:
     )
 
 
-def _only_one(unit: Unit, structure: Structure) -> None:
-    """No other structure has this SIRET or this RNA number."""
-    for other in unit.registers.structures(retired=True):
+def _keeps_an_administrator(unit: Unit, person_id: str) -> None:
+    """Somebody is left to give rights back: the last active administrator neither leaves nor changes role."""
+    keepers = {one.id for one in unit.registers.held_people() if one.is_any(KEEPS_PEOPLE)}
+    if keepers == {person_id}:
+        raise BadInput(
+            "C’est la dernière personne à administrer le produit.",
+            why="Sans elle, plus personne ne pourrait inscrire, modifier ni retirer quelqu’un.",
+            do="Donnez d’abord la fonction d’administrateur à une autre personne.",
+            where="roles",
+        )
+
+
+def _only_one(unit: Unit, structure: Structure, *, other: bool) -> None:
+    """No other structure has this SIRET or this RNA number, nor this name while one of the two has no SIRET."""
+    registered = [one for one in unit.registers.structures(retired=True) if one.id != structure.id]
+    _own_numbers(structure, registered)
+    namesake = next((one for one in registered if fold(one.name) == fold(structure.name)), None)
+    if namesake is not None and not (namesake.siret and structure.siret) and not other:
+        raise SameName(
+            f"« {namesake.name} » est déjà au registre.",
+            why="Une structure inscrite deux fois aurait deux historiques et deux séries de rappels.",
+            do="Choisissez la structure déjà inscrite, ou confirmez qu’il s’agit d’une autre.",
+            where="name",
+        )
+
+
+def _own_numbers(structure: Structure, registered: Iterable[Structure]) -> None:
+    for other in registered:
         for where, number, same in (
             ("siret", structure.siret, other.siret),
             ("rna", structure.rna, other.rna),
         ):
-            if number and number == same and other.id != structure.id:
+            if number and number == same:
                 raise BadInput(
                     f"Ce numéro {where.upper()} est déjà celui de « {other.name} ».",
                     why="Une structure inscrite deux fois aurait deux historiques et deux séries de rappels.",

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.register import Structure
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.views import Page, Scope, StructurePage, StructureRow
@@ -23,6 +25,20 @@ def structures(desk: Desk, person: Person, day: date, text: str = "", number: in
     """Structures by name, with what they owe."""
     with desk.store.read() as unit:
         return unit.views.structures(day, Scope.of(person), text, number)
+
+
+def sees(desk: Desk, person: Person, structure_id: str) -> bool:
+    """Whether the page of a structure is open to the person."""
+    with desk.store.read() as unit:
+        return unit.views.sees_structure(Scope.of(person), structure_id)
+
+
+def registered(desk: Desk, person: Person, structure_id: str) -> Structure:
+    """What the register says of one structure. Raises NotFound, also when the person may see none of its files."""
+    with desk.store.read() as unit:
+        if not unit.views.sees_structure(Scope.of(person), structure_id):
+            raise NotFound("Cette structure n’existe pas ou ne vous est pas ouverte.")
+        return unit.registers.structure(structure_id)
 
 
 def structure(desk: Desk, person: Person, day: date, structure_id: str) -> OneStructure:

@@ -112,6 +112,11 @@ class Registers:
         kept = (one for one in found if role is None or role in one.roles)
         return tuple(sorted(kept, key=lambda one: (fold(one.name), one.id)))
 
+    def held_people(self) -> tuple[Person, ...]:
+        """The active persons, held still until the transaction ends: what is decided of their number stays true."""
+        asked = select(people).where(people.c.active).order_by(people.c.id).with_for_update()
+        return tuple(person_from(dict(row)) for row in self._connection.execute(asked).mappings())
+
     def name_of(self, actor: str) -> str:
         """The name of whoever acted, as shown in a history; the id itself when nobody is known by it."""
         if actor == SYSTEM.id:

@@ -38,6 +38,8 @@ GET  /communes/{code}                           303 200 200 200 200 200 200 403
 GET  /structures                                303 200 200 200 200 200 200 403
 GET  /structures/nouvelle                       303 200 200 200 200 403 403 403
 POST /structures/nouvelle                       401 422 422 422 422 403 403 403
+GET  /structures/{structure_id}/modifier        303 200 200 404 200 403 403 403
+POST /structures/{structure_id}/modifier        401 422 422 404 422 403 403 403
 GET  /structures/{structure_id}                 303 200 200 404 200 200 200 403
 POST /structures/{structure_id}/aides           401 422 422 404 422 403 403 403
 POST /structures/{structure_id}/aides/{aid_id}/retrait 401 422 422 404 422 403 403 403

@@ -22,6 +22,7 @@ from mandate_flow.edge.web.routes import (
     mailbox,
     parties,
     regime,
+    structure_form,
     structures,
 )
 
@@ -36,6 +37,7 @@ ROUTERS: Final = (
     communes.pages,
     inventory.pages,
     inventory_triage.pages,
+    structure_form.pages,
     structures.pages,
     agenda.pages,
     mailbox.pages,

@@ -121,6 +121,7 @@ def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
         others=choices(here.desk).authorities,
         own=here.query.get("collectivite", "") or here.person.authority or "",
         structures=some.structures,
+        structure=here.query.get("structure", ""),
     )
 
 

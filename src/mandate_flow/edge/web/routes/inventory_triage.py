@@ -24,7 +24,7 @@ from mandate_flow.edge.web.inventory.words import (
 )
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.inventory import address, version
-from mandate_flow.edge.web.routes.structures import FORMS
+from mandate_flow.edge.web.routes.structure_form import FORMS
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
 from mandate_flow.service.inventory import Answers, FromLine, answer, open_file_from

@@ -1,4 +1,4 @@
-"""The structures, one structure, and the form that registers one."""
+"""The structures, and one structure with its files and its de minimis aid."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from dataclasses import replace
 from http import HTTPStatus
 from typing import Final
 
-from babel.dates import get_month_names
 from starlette.responses import Response
 
 from mandate_flow.domain.deminimis import Verdict
@@ -16,31 +15,23 @@ from mandate_flow.domain.typed import read_day
 from mandate_flow.edge.web.ledger import AID_FIELDS, LINK_FIELDS, read_aid, read_link, words_of
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
+from mandate_flow.edge.web.routes.structure_form import FORMS, MONTHS
 from mandate_flow.edge.web.rows import MAIL_WORDS, due_lines, file_lines
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
 from mandate_flow.service import structures as reading
 from mandate_flow.service.aid import Entered, NewAid, declare_link, end_link, record_aid, what_if, withdraw_aid
 from mandate_flow.service.aid_page import ledger as read_ledger
-from mandate_flow.service.registers import NewStructure, add_structure
 
 pages = Pages()
 SHOWN = 15
 KEEPERS: Final = only(Role.MISSION, Role.JURIST)
-FORMS: Final = {
-    "association": "Association",
-    "scic": "SCIC",
-    "scop": "SCOP",
-    "foundation": "Fondation",
-    "company": "Société",
-}
 DONE: Final = {
     "inscrite": "L’aide est inscrite au registre.",
     "retiree": "L’aide ne compte plus.",
     "lien": "Le lien est noté.",
+    "modifiee": "La fiche est enregistrée.",
 }
-FIELDS: Final = {"name": "nom", "form": "forme", "fiscal_year_end_month": "cloture"}
-MONTHS: Final = {number: str(name) for number, name in get_month_names("wide", locale="fr").items()}
 
 
 @pages.get_page("/structures", allows=READERS)
@@ -60,34 +51,6 @@ def structures(here: Here) -> Response:
         forms=FORMS,
         may_open=WRITERS.admits(here.person),
     )
-
-
-@pages.get_page("/structures/nouvelle", allows=WRITERS)
-def blank(here: Here) -> Response:
-    """The form, empty."""
-    return _form(here)
-
-
-@pages.post_form("/structures/nouvelle", allows=WRITERS)
-def create(here: Here) -> Response:
-    """Register the structure and go to its page, or show the form again with what is wrong."""
-    form = here.form
-    new = NewStructure(
-        form=form.choice("forme", FORMS, label="Forme juridique", required=True) or "",
-        name=form.text("nom", label="Nom", required=True),
-        siret=form.text("siret", label="SIRET"),
-        rna=form.text("rna", label="Numéro RNA"),
-        email=form.text("email", label="Adresse électronique"),
-        contact=form.text("contact", label="Personne à contacter", longest=160),
-        fiscal_year_end_month=int(form.choice("cloture", [str(one) for one in MONTHS], label="Clôture") or 12),
-    )
-    if form.errors:
-        return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        return go(f"/structures/{add_structure(here.desk, new, here.moment).id}")
-    except BadInput as error:
-        form.blame(error, FIELDS)
-        return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 @pages.get_page("/structures/{structure_id}", allows=READERS)
@@ -186,6 +149,7 @@ def _page(
         verdict=verdict,
         asked=asked,
         trial=trial,
+        may_change=WRITERS.admits(here.person),
         **words_of(read_ledger(here.desk, here.person, structure_id, here.day)),
     )
 
@@ -193,8 +157,3 @@ def _page(
 def _mail(mail_id: int, subject: str, made_at: object, status: str) -> dict[str, object]:
     said, tone = MAIL_WORDS.get(status, (status, ""))
     return {"id": mail_id, "subject": subject, "made_at": made_at, "said": said, "tone": tone}
-
-
-def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
-    months = [(str(number), name) for number, name in MONTHS.items()]
-    return show(here, "structures_nouvelle.html", status, forms=list(FORMS.items()), months=months)
