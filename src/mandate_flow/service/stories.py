@@ -147,7 +147,8 @@ class Theatre:
             contact=given.get("contact", ""),
             fiscal_year_end_month=int(given.get("fiscal_year_end_month", "12")),
         )
-        return add_structure(self.desk, new, replace(self.moment, by=self._person("mission", Role.MISSION))).id
+        by = replace(self.moment, by=self._person("mission", Role.MISSION))
+        return add_structure(self.desk, new, by, other=True).id  # each story has its own, even of the same name
 
     def _cast(self, authorities: tuple[str, ...], structures: tuple[str, ...]) -> Cast:
         """Three persons of each role. The second agent is of the second authority, when there is one."""
