@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from mandate_flow.domain.command import Moment, OpenFile
-from mandate_flow.domain.errors import Forbidden
-from mandate_flow.domain.event import Draft
+from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
+from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.people import WRITES_FACTS, Role
 from mandate_flow.domain.workflow import decide
+from mandate_flow.domain.workflow.parties import title_of
 from mandate_flow.service.act import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
+ID: Final = re.compile(r"[0-9a-f]{16}")
+
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What a person gives to open a file; ids of authorities (the first one leads) and structures."""
+    """What a person gives to open a file; ids of authorities (the first one leads) and structures.
+
+    `id`: the id the file will have (16 lower hex), chosen when the form was shown; a form sent twice opens one file.
+    """
 
     workflow: str
     title: str
@@ -25,17 +33,60 @@ class Opening:
     authorities: tuple[str, ...]
     structures: tuple[str, ...] = ()
     demonstration: bool = False
+    id: str = ""
+
+
+class OpenedBefore(BadInput):
+    """The form has opened a file already, and now says something else."""
 
 
 def open_file(desk: Desk, opening: Opening, moment: Moment) -> File:
-    """Open a file and give it the next reference of its workflow and year.
+    """Open a file and give it the next reference of its workflow and year; the same file again for the same `id`.
 
-    Raises BadInput (a field is missing), NotFound (an authority or structure is not registered), Forbidden.
+    Raises BadInput (a field is missing), OpenedBefore, NotFound (an authority or structure is not registered),
+    Forbidden.
     """
-    with desk.store.write() as unit:
-        done = open_within(desk, unit, opening, moment)
+    try:
+        done = _opened(desk, opening, moment)
+    except Stale:  # the same form, sent twice at the same instant: the first one has won
+        done = _opened(desk, opening, moment)
     desk.stored.update(done.event.contents)
     return done.file
+
+
+def _opened(desk: Desk, opening: Opening, moment: Moment) -> Done:
+    with desk.store.write() as unit:
+        return _already(unit, opening, moment) or open_within(desk, unit, opening, moment)
+
+
+def _already(unit: Unit, opening: Opening, moment: Moment) -> Done | None:
+    """What the same form has done before."""
+    if not opening.id:
+        return None
+    if not ID.fullmatch(opening.id):
+        raise BadInput("Ce formulaire ne peut pas être lu.", do="Ouvrez-le de nouveau.", where="id")
+    try:
+        file = unit.files.get(opening.id)
+    except NotFound:
+        return None
+    first = unit.log.read(Stream(StreamKind.FILE, file.id))[0]
+    if first.actor != moment.by.id:
+        raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
+    if not _says(first, opening):
+        raise OpenedBefore(
+            f"Ce formulaire a déjà ouvert le dossier {file.ref}.",
+            do="Pour le corriger, allez à ce dossier, puis « Modifier ». "
+            "Pour ouvrir un autre dossier, envoyez de nouveau.",
+            where="id",
+        )
+    return Done(first, file)
+
+
+def _says(first: Event, opening: Opening) -> bool:
+    said = first.outcome
+    held = (said["workflow"]["name"], said["title"], said["theme"], said["authorities"], said["structures"])
+    asked = (opening.workflow, title_of(opening.title), opening.theme, [*opening.authorities], [*opening.structures])
+    return bool(held == asked)
 
 
 def open_within(desk: Desk, unit: Unit, opening: Opening, moment: Moment) -> Done:
@@ -57,7 +108,7 @@ def open_within(desk: Desk, unit: Unit, opening: Opening, moment: Moment) -> Don
     draft = decide(definition, None, command, moment, desk.known)
     if not isinstance(draft, Draft):  # pragma: no cover  (opening has no refusals)
         raise TypeError(draft)
-    return commit(desk, unit, definition, desk.new_id(), draft, moment)
+    return commit(desk, unit, definition, opening.id or desk.new_id(), draft, moment)
 
 
 def _check_may_open(opening: Opening, moment: Moment) -> None:

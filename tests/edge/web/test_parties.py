@@ -1,5 +1,6 @@
 """Correcting what a file is about and who is in it, and opening it once."""
 
+import re
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from mandate_flow.edge.clock import moment
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.integrity import verify
 from mandate_flow.service.opening import Opening, open_file
-from tests.edge.web.conftest import LILLE, ROUBAIX, Town, signed_in
+from tests.edge.web.conftest import LILLE, ROUBAIX, Town, Visitor, signed_in
 
 
 def now(town: Town, file: File) -> File:
@@ -126,3 +127,33 @@ def test_an_ended_file_shows_no_form(town: Town) -> None:
     claire = signed_in(town, town.claire)
     assert claire.get(f"/dossiers/{town.shared.ref}/parties").status_code == 303
     assert "/parties" not in claire.get(f"/dossiers/{town.shared.ref}").text
+
+
+def test_a_form_sent_twice_opens_one_file(town: Town, mission: Visitor) -> None:
+    text = mission.get("/dossiers/nouveau").text
+    found = re.search(r'name="cle" value="([0-9a-f]{16})"', text)
+    assert found
+    given = {"type": "sieg", "titre": "Vélos", "theme": "sport", "collectivite": LILLE, "cle": found[1]}
+    first, again = (mission.fill("/dossiers/nouveau", **given) for _ in range(2))
+    assert first.status_code == again.status_code == 303
+    assert first.headers["location"] == again.headers["location"]
+    ref = first.headers["location"].removeprefix("/dossiers/").partition("?")[0]
+    with town.desk.store.read() as unit:
+        assert unit.files.by_ref(ref).id == found[1]
+    other = mission.fill("/dossiers/nouveau", **given | {"titre": "Vélos cargos"})
+    assert other.status_code == 422
+    assert f"a déjà ouvert le dossier {ref}" in other.text
+    fresh = re.search(r'name="cle" value="([0-9a-f]{16})"', other.text)
+    assert fresh
+    assert fresh[1] != found[1]
+    meant = mission.fill("/dossiers/nouveau", **given | {"titre": "Vélos cargos", "cle": fresh[1]})
+    assert meant.status_code == 303
+    assert meant.headers["location"] != first.headers["location"]
+    bad = mission.fill("/dossiers/nouveau", **given | {"cle": "../../etc"})
+    assert bad.status_code == 422
+
+
+def test_the_id_of_a_file_of_others_opens_and_tells_nothing(town: Town) -> None:
+    stolen = Opening("sieg", town.nursery.title, "petite-enfance", (LILLE,), id=town.nursery.id)
+    with pytest.raises(NotFound):
+        open_file(town.desk, stolen, moment(town.ahmed))

@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
@@ -28,6 +29,7 @@ SORTS: Final = {
     Sort.END: "Fin du mandat",
     Sort.AMOUNT: "Montant annuel",
 }
+FIELDS: Final = {"title": "titre", "authorities": "collectivite", "id": "titre"}
 EVERY_AUTHORITY: Final = frozenset({Role.MISSION, Role.JURIST})
 
 
@@ -105,8 +107,14 @@ def create(here: Here) -> Response:
     if form.errors or not (workflow and theme and first):
         return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
     authorities = tuple(dict.fromkeys((first, *others)))
-    opening = Opening(workflow, title, theme, authorities, (structure,) if structure else ())
-    return go(f"/dossiers/{open_file(here.desk, opening, here.moment).ref}?depuis=0&fait=1")
+    key = form.typed_in("cle")
+    opening = Opening(workflow, title, theme, authorities, (structure,) if structure else (), id=key)
+    try:
+        return go(f"/dossiers/{open_file(here.desk, opening, here.moment).ref}?depuis=0&fait=1")
+    except BadInput as error:
+        form.typed.pop("cle", None)  # what is sent next opens a file of its own
+        form.blame(error, FIELDS)
+        return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
@@ -119,6 +127,7 @@ def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
         themes=list(THEMES.items()),
         authorities=some.authorities,
         others=choices(here.desk).authorities,
+        key=here.form.typed_in("cle") or here.desk.new_id(),
         own=here.query.get("collectivite", "") or here.person.authority or "",
         structures=some.structures,
         structure=here.query.get("structure", ""),
