@@ -1,4 +1,4 @@
-"""The dashboard of a person: figures, map and what is to be done, within what they may see."""
+"""The dashboard of a person: what awaits them first, then what others owe, and figures, within what they may see."""
 
 from __future__ import annotations
 
@@ -8,60 +8,99 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.inventory_pages import excess_for
 from mandate_flow.service.labels import Labels
-from mandate_flow.store.views import AgendaFilters, Board, DueRow, Health, Scope
+from mandate_flow.store.unit import Unit
+from mandate_flow.store.views import (
+    AgendaFilters,
+    Board,
+    DueRow,
+    FileRow,
+    Filters,
+    Health,
+    Mine,
+    Page,
+    Scope,
+    Sort,
+    Span,
+    ToConfirm,
+)
 
-OWED_BY_ROLE: Final[Mapping[Role, frozenset[str]]] = {
-    Role.MISSION: frozenset({"mission", "prefect"}),
-    Role.AGENT: frozenset({"agent", "structure"}),
-    Role.JURIST: frozenset({"jurist"}),
-    Role.STRUCTURE: frozenset({"structure"}),
+OWED_BY_ROLE: Final[Mapping[Role, str]] = {
+    Role.MISSION: "mission",
+    Role.AGENT: "agent",
+    Role.JURIST: "jurist",
+    Role.STRUCTURE: "structure",
 }
-"""Whose deadlines a role answers for: the agent also looks after what their structures owe."""
-FOLLOWS: Final = frozenset({Role.MISSION, Role.APPROVER, Role.CONTROLLER})
-"""Roles that watch over what everybody owes."""
-TO_DO: Final = 8
+"""Whose deadlines a role answers for."""
+CONFIRMS: Final = frozenset({Role.MISSION, Role.AGENT, Role.JURIST, Role.APPROVER})
+SHOWN: Final = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """The first deadlines of a list that are late or due within sixty days, and how many there are in all."""
+
+    rows: tuple[DueRow, ...] = ()
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class BoardPage:
-    """The dashboard; `to_do`: first open deadlines that can be met; `mine`: only those this person answers for.
+    """The dashboard.
 
-    `excess`: euros above the ceilings under no mandate, to `over` undertakings.
+    `to_confirm`: proposals this person may confirm, `proposers` their authors by id; `own`: deadlines this person
+    answers for, `others`: those of others. `files`: the running files by stage, for whoever sees one authority alone,
+    else None. `excess`: euros above the ceilings under no mandate, to `over` undertakings.
     """
 
     board: Board
-    to_do: tuple[DueRow, ...]
+    to_confirm: tuple[ToConfirm, ...]
+    proposers: Mapping[str, str]
+    own: Due
+    others: Due
+    files: Page[FileRow] | None
     health: Health
     labels: Labels
-    mine: bool
     excess: Decimal = Decimal(0)
     over: int = 0
 
 
-def board(desk: Desk, person: Person, day: date, *, theme: str = "", whole: bool | None = None) -> BoardPage:
-    """The dashboard of a day.
-
-    `whole` lists what anybody owes, not only what the person answers for; None: as their role usually wants it.
-    """
-    whole = person.is_any(FOLLOWS) if whole is None else whole
-    owed_by = frozenset[str]() if whole else owed_through(person)
+def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPage:
+    """The dashboard of a day."""
+    scope, who = Scope.of(person), mine(person)
     with desk.store.read() as unit:
-        found = unit.views.board(day, Scope.of(person), theme=theme or None)
-        health = unit.views.health()
-        labels = Labels.of(desk, unit)
+        to_confirm = unit.views.to_confirm(scope, who, theme)
         excess, over = excess_for(desk, unit, person, day)
-        due = unit.views.deadlines(day, Scope.of(person), AgendaFilters(owed_by=owed_by, theme=theme)).rows
-        to_do = tuple(row for row in due if labels.may_be_met(row.workflow_sha256, row.code))
-    return BoardPage(found, to_do[:TO_DO], health, labels, mine=bool(owed_by), excess=excess, over=over)
+        local = not person.is_any(SEES_EVERY_FILE)
+        own = AgendaFilters(Span.NEAR, owed_by=who.owed_by, theme=theme)
+        others = AgendaFilters(Span.NEAR, not_owed_by=who.owed_by, theme=theme)
+        filters = Filters(theme=theme, ended=False)
+        return BoardPage(
+            board=unit.views.board(day, scope, theme=theme or None),
+            to_confirm=to_confirm,
+            proposers={one.actor: unit.registers.name_of(one.actor) for one in to_confirm},
+            own=_due(unit, day, scope, own) if who.owed_by else Due(),
+            others=_due(unit, day, scope, others),
+            files=unit.views.files(day, scope, filters, Sort.STATE) if local else None,
+            health=unit.views.health(),
+            labels=Labels.of(desk, unit),
+            excess=excess,
+            over=over,
+        )
 
 
-def owed_through(person: Person) -> frozenset[str]:
-    """The debtors a person answers for; empty: nobody in particular, so everything is of interest."""
-    return frozenset().union(*(OWED_BY_ROLE.get(role, frozenset()) for role in person.roles))
+def mine(person: Person) -> Mine:
+    """What this person answers for: deadlines of their roles, and proposals that they may confirm."""
+    owed_by = frozenset(OWED_BY_ROLE[role] for role in person.roles if role in OWED_BY_ROLE)
+    return Mine(owed_by, frozenset(role.value for role in person.roles & CONFIRMS), person.id)
+
+
+def _due(unit: Unit, day: date, scope: Scope, filters: AgendaFilters) -> Due:
+    page = unit.views.deadlines(day, scope, filters)
+    return Due(page.rows[:SHOWN], page.total)
 
 
 def holds_demonstration(desk: Desk) -> bool:

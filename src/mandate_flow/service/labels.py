@@ -59,6 +59,11 @@ class Labels:
         found = self._definition(sha256)
         return found.states[state].label["fr"] if found and state in found.states else state
 
+    def step(self, sha256: str, step: str) -> str:
+        """The label of a step; its code when the definition is not at hand."""
+        found = self._definition(sha256)
+        return found.steps[step].label["fr"] if found and step in found.steps else step
+
     def deadline(self, sha256: str, code: str) -> str:
         """The label of a deadline; its code when the definition is not at hand."""
         rule = self._rule(sha256, code)

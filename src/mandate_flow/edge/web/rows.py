@@ -36,7 +36,10 @@ class FileLine:
 
 @dataclass(frozen=True, slots=True)
 class DueLine:
-    """A line of a table of deadlines; `trace` in sentences, oldest first; `to_know`: nobody can meet it nor be late."""
+    """A line of a table of deadlines.
+
+    `trace` in sentences, oldest first; `owner`: who owes it, by name; `to_know`: nobody can meet it nor be late.
+    """
 
     due: date
     label: str
@@ -45,6 +48,7 @@ class DueLine:
     title: str
     where: str
     owed_by: str
+    owner: str
     law: str
     trace: tuple[str, ...]
     provisional: bool
@@ -123,12 +127,20 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
         title=row.title,
         where=" · ".join(part for part in (names(row.authorities), names(row.structures) or row.title) if part),
         owed_by=OWED_BY.get(row.owed_by, row.owed_by),
+        owner=_owner(row),
         law=labels.deadline_law(row.workflow_sha256, row.code, day),
         trace=labels.told(row.workflow_sha256, found.trace) if found else (),
         provisional=found.provisional if found else False,
         next_reminder=row.next_reminder,
         to_know=not labels.may_be_met(row.workflow_sha256, row.code),
     )
+
+
+def _owner(row: DueRow) -> str:
+    """Who owes it, by name where it is an organisation of the file: the one of the occurrence, or all of them."""
+    parties = {"structure": row.structures, "agent": row.authorities}.get(row.owed_by, ())
+    narrowed = tuple(one for one in parties if one.id == row.occurrence) or parties
+    return names(narrowed) or OWED_BY.get(row.owed_by, row.owed_by)
 
 
 def commune_lines(rows: Iterable[CommuneRow], stages: Mapping[int, str]) -> list[CommuneLine]:

@@ -26,6 +26,7 @@ from mandate_flow.store.views.structures import (
     one_structure,
     sees_structure,
 )
+from mandate_flow.store.views.waiting import Mine, ToConfirm, list_to_confirm
 
 __all__ = [
     "EVERYTHING",
@@ -43,6 +44,7 @@ __all__ = [
     "MailNotice",
     "MailPage",
     "MailRow",
+    "Mine",
     "Named",
     "Page",
     "Runner",
@@ -52,6 +54,7 @@ __all__ = [
     "StageCount",
     "StructurePage",
     "StructureRow",
+    "ToConfirm",
     "Views",
 ]
 
@@ -97,6 +100,10 @@ class Views:
     ) -> Page[DueRow]:
         """The list of open deadlines, earliest first."""
         return list_deadlines(self._connection, day, scope, filters, number)
+
+    def to_confirm(self, scope: Scope, mine: Mine, theme: str = "") -> tuple[ToConfirm, ...]:
+        """The proposals this person may confirm, oldest first."""
+        return list_to_confirm(self._connection, scope, mine, theme)
 
     def communes(
         self, day: date, scope: Scope, theme: str | None = None, territory: Collection[str] | None = None

@@ -13,6 +13,7 @@ from mandate_flow.store.tables import AWAITED, OPEN, deadlines
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, sees, within
+from mandate_flow.store.views.waiting import near
 
 
 class Span(StrEnum):
@@ -21,6 +22,7 @@ class Span(StrEnum):
     LATE = "late"
     DAYS_30 = "30"
     DAYS_90 = "90"
+    NEAR = "near"  # late, or within sixty days
     ALL = "all"
 
 
@@ -33,6 +35,7 @@ class AgendaFilters:
 
     span: Span = Span.ALL
     owed_by: frozenset[str] = frozenset()
+    not_owed_by: frozenset[str] = frozenset()
     authority: str = ""
     structure: str = ""
     theme: str = ""
@@ -59,6 +62,8 @@ def in_span(day: date, span: Span) -> ColumnElement[bool]:
         return true()
     if span is Span.LATE:
         return AWAITED & (deadlines.c.due < day)
+    if span is Span.NEAR:
+        return AWAITED & near(day)
     return deadlines.c.due.between(day, day + timedelta(days=_DAYS[span]))
 
 
@@ -67,6 +72,8 @@ def _kept(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool
     kept = and_(sees(scope, file_id), in_span(day, filters.span), within(file_id, theme=filters.theme))
     if filters.owed_by:
         kept &= deadlines.c.owed_by.in_(sorted(filters.owed_by))
+    if filters.not_owed_by:
+        kept &= deadlines.c.owed_by.not_in(sorted(filters.not_owed_by))
     if filters.authority:
         kept &= has_authority(file_id, filters.authority)
     if filters.structure:

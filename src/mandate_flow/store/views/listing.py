@@ -25,6 +25,7 @@ from mandate_flow.store.tables import (
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, sees
+from mandate_flow.store.views.waiting import Mine, awaits
 
 
 class Sort(StrEnum):
@@ -43,7 +44,8 @@ class Filters:
     """What to keep; an empty filter keeps everything.
 
     `authority` and `structure` are ids. `late`: some open deadline is past. `ending`: the mandate of a file that has
-    not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. Every word of `text`
+    not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. `mine`: it waits for
+    that person. Every word of `text`
     must be in the reference, the title, or the name of an authority or structure; accents and case do not count.
     """
 
@@ -57,6 +59,7 @@ class Filters:
     ended: bool | None = None
     ending: bool = False
     owed_by: frozenset[str] = frozenset()
+    mine: Mine | None = None
     text: str = ""
 
 
@@ -125,6 +128,8 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.owed_by:
         owed = OPEN & deadlines.c.owed_by.in_(sorted(filters.owed_by))
         found.append(files.c.id.in_(select(deadlines.c.file_id).where(owed)))
+    if filters.mine is not None:
+        found.append(awaits(files.c.id, day, filters.mine))
     return [*found, *(_mentions(word) for word in fold(filters.text).split())]
 
 

@@ -20,6 +20,7 @@ pages = Pages()
 SPANS: Final = {
     Span.ALL: "Toutes",
     Span.LATE: "En retard",
+    Span.NEAR: "En retard ou sous 60 jours",
     Span.DAYS_30: "Sous 30 jours",
     Span.DAYS_90: "Sous 90 jours",
 }

@@ -1,22 +1,26 @@
-"""The dashboard: where every commune stands, and what is to be done."""
+"""The dashboard: what awaits the person first, then what others owe, and where every commune or own file stands."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
 
-from markupsafe import Markup
 from starlette.responses import Response
 
+from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.render import go, link, show
-from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, stage_css, stage_names
+from mandate_flow.edge.web.render import go, show
+from mandate_flow.edge.web.routes.control import ACTIONS
+from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, names, stage_css, stage_names
 from mandate_flow.edge.web.tiles import CREDIT, Tile, tile_map
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, STAFF, WRITERS, Pages
-from mandate_flow.service.board import BoardPage
+from mandate_flow.service.board import CONFIRMS, BoardPage, mine
 from mandate_flow.service.board import board as read_board
 from mandate_flow.service.labels import THEMES
+from mandate_flow.service.trail import trail
 from mandate_flow.store.views import Health
 
 pages = Pages()
@@ -60,36 +64,78 @@ def board(here: Here) -> Response:
     """The first page of those who read files; an administrator goes on to what they administer."""
     if not READERS.admits(here.person):
         return go("/administration")
-    theme, chosen = here.query.get("theme", ""), here.query.get("tout", "")
+    theme = here.query.get("theme", "")
     theme = theme if theme in THEMES else ""
-    whole = {"1": True, "0": False}.get(chosen)
-    found = read_board(here.desk, here.person, here.day, theme=theme, whole=whole)
+    found = read_board(here.desk, here.person, here.day, theme=theme)
+    local = found.files is not None
+    return show(
+        here,
+        "tableau.html",
+        **(_own_files(here, found) if local else _territory(here, found)),
+        local=local,
+        kpis=_kpis(found, theme, local=local),
+        to_confirm=_to_confirm(found),
+        own=due_lines(found.own.rows, found.labels, here.day),
+        own_total=found.own.total,
+        others=due_lines(found.others.rows, found.labels, here.day),
+        others_total=found.others.total,
+        owed_by=next(iter(sorted(mine(here.person).owed_by)), ""),
+        trail=trail(here.desk, here.moment) if _only_controls(here.person) else None,
+        actions=ACTIONS,
+        health=health_items(found.health, here),
+        themes=list(THEMES.items()),
+        theme=theme,
+        may_open=WRITERS.admits(here.person),
+    )
+
+
+def _territory(here: Visit, found: BoardPage) -> dict[str, Any]:
+    """The map, and the communes by stage."""
     stages = stage_names(found.labels)
     rows = commune_lines(found.board.communes, stages)
     tiles = tile_map(here.desk.library.folder)
     bars = _bars(found, stages)
-    return show(
-        here,
-        "tableau.html",
-        communes=len(rows),
-        engaged=_engaged(rows),
-        kpis=_kpis(found, rows, theme),
-        table=here.query.get("vue") == "tableau" or not tiles.tiles,
-        rows=rows,
-        map=tiles,
-        cells=_cells(found, rows, tiles.tiles),
-        legend=[*((stage_css(rank), label) for rank, label in stages.items()), ("sn", "Aucun dossier")],
-        credit=CREDIT,
-        stages=bars,
-        most=max((bar.count for bar in bars[:-1]), default=0),
-        todo=due_lines(found.to_do, found.labels, here.day),
-        todo_switch=_switch(here, found),
-        health=health_items(found.health, here),
-        themes=list(THEMES.items()),
-        theme=theme,
-        chosen=chosen,
-        may_open=WRITERS.admits(here.person),
-    )
+    return {
+        "communes": len(rows),
+        "engaged": _engaged(rows),
+        "table": here.query.get("vue") == "tableau" or not tiles.tiles,
+        "rows": rows,
+        "map": tiles,
+        "cells": _cells(found, rows, tiles.tiles),
+        "legend": [*((stage_css(rank), label) for rank, label in stages.items()), ("sn", "Aucun dossier")],
+        "credit": CREDIT,
+        "stages": bars,
+        "most": max((bar.count for bar in bars[:-1]), default=0),
+    }
+
+
+def _own_files(here: Visit, found: BoardPage) -> dict[str, Any]:
+    """The files of one authority, by stage."""
+    page = found.files
+    lines = file_lines(page.rows, found.labels) if page else []
+    by_stage = [(state, css, list(some)) for (state, css), some in groupby(lines, key=lambda one: (one.state, one.css))]
+    with here.desk.store.read() as unit:
+        name = unit.registers.authority(here.person.authority).name if here.person.authority else ""
+    return {"authority": name, "by_stage": by_stage, "files_total": page.total if page else 0}
+
+
+def _only_controls(person: Person) -> bool:
+    return person.is_any(frozenset({Role.CONTROLLER})) and not person.is_any(CONFIRMS)
+
+
+def _to_confirm(found: BoardPage) -> list[dict[str, Any]]:
+    return [
+        {
+            "label": f"{found.labels.step(one.workflow_sha256, one.step)} {one.occurrence}".strip(),
+            "href": f"/dossiers/{one.ref}",
+            "ref": one.ref,
+            "title": one.title,
+            "where": " · ".join(part for part in (names(one.authorities), names(one.structures)) if part),
+            "by": found.proposers[one.actor],
+            "day": one.day,
+        }
+        for one in found.to_confirm
+    ]
 
 
 def health_items(health: Health, here: Visit) -> list[dict[str, str]]:
@@ -113,16 +159,23 @@ def _engaged(rows: list[CommuneLine]) -> int:
     return sum(row.rank is not None for row in rows)
 
 
-def _kpis(found: BoardPage, rows: list[CommuneLine], theme: str) -> list[Kpi]:
+def _kpis(found: BoardPage, theme: str, *, local: bool) -> list[Kpi]:
     board, more = found.board, f"&theme={theme}" if theme else ""
-    late = sum(bool(row.late) for row in rows)
-    return [
-        Kpi("Dossiers actifs", board.active, formats.plural(_engaged(rows), "commune"), f"/dossiers?tri=changed{more}"),
+    engaged = sum(one.furthest_rank is not None for one in board.communes)
+    late = sum(bool(one.late) for one in board.communes)
+    here = "dans votre collectivité"
+    kpis = [
+        Kpi(
+            "Dossiers actifs",
+            board.active,
+            here if local else formats.plural(engaged, "commune"),
+            f"/dossiers?tri=changed{more}",
+        ),
         Kpi("Échéances sous 30 jours", board.due_soon, "à venir", f"/echeances?periode=30{more}"),
         Kpi(
             "Échéances en retard",
             board.late,
-            formats.plural(late, "commune"),
+            here if local else formats.plural(late, "commune"),
             f"/echeances?periode=late{more}",
             "bad" if board.late else "",
         ),
@@ -135,8 +188,11 @@ def _kpis(found: BoardPage, rows: list[CommuneLine], theme: str) -> list[Kpi]:
             "bad" if found.excess else "",
             formats.round_money(found.excess),
         ),
-        Kpi("Communes sans dossier", len(rows) - _engaged(rows), f"sur {len(rows)}", f"/communes?etape=aucune{more}"),
     ]
+    if not local:
+        of = len(board.communes)
+        kpis.append(Kpi("Communes sans dossier", of - engaged, f"sur {of}", f"/communes?etape=aucune{more}"))
+    return kpis
 
 
 def _cells(found: BoardPage, rows: list[CommuneLine], tiles: Mapping[str, Tile]) -> list[Cell]:
@@ -161,10 +217,3 @@ def _bars(found: BoardPage, stages: Mapping[int, str]) -> list[Bar]:
         Bar(label, counts.get(rank, 0), f"/communes?etape={rank}", stage_css(rank)) for rank, label in stages.items()
     ]
     return [*bars, Bar("Aucun dossier", counts.get(None, 0), "/communes?etape=aucune", "sn")]
-
-
-def _switch(here: Visit, found: BoardPage) -> Markup:
-    """What I answer for, or what anybody owes."""
-    if found.mine:
-        return Markup('<a class="small" href="{}">Voir ce que chacun doit</a>').format(link(here, tout="1"))
-    return Markup('<a class="small" href="{}">Ce qui m’attend</a>').format(link(here, tout="0"))

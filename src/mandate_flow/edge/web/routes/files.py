@@ -14,7 +14,7 @@ from mandate_flow.edge.web.render import go, link, show
 from mandate_flow.edge.web.rows import file_lines
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
-from mandate_flow.service.board import owed_through
+from mandate_flow.service.board import mine
 from mandate_flow.service.choices import Choices, choices
 from mandate_flow.service.labels import THEMES
 from mandate_flow.service.listing import listing
@@ -80,7 +80,7 @@ def _filters(here: Visit) -> Filters:
         late=True if query.get("retard") == "1" else None,
         ended=None if query.get("clos") == "1" else False,
         ending=query.get("fin") == "1",
-        owed_by=owed_through(here.person) if query.get("miens") == "1" else frozenset(),
+        mine=mine(here.person) if query.get("miens") == "1" else None,
         text=query.get("q", ""),
     )
 
