@@ -1,9 +1,10 @@
 import re
 from collections import Counter
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 from stdnum.fr import siret
 
 from mandate_flow.content.demo_reader import read_demonstration
@@ -17,6 +18,8 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.service import demonstration
 from mandate_flow.service.integrity import verify
+from mandate_flow.service.scenario import PARIS
+from mandate_flow.store import tables
 from mandate_flow.service.inventory_pages import overview
 from mandate_flow.store.migrate import upgrade
 from tests.service.desks import DAY, desk_on
@@ -167,7 +170,15 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
         soon = [one for one in open_ones if today <= one.due <= today + timedelta(days=30)]
         assert len(late) >= 5
         assert len(soon) >= 4
-        assert 20 <= summary.mails <= 60
+        assert 30 <= summary.mails <= 110
+        with desk.store.read() as unit:
+            mails = [dict(row) for row in unit.connection.execute(select(tables.mails)).mappings()]
+        clocks = [one["made_at"].astimezone(PARIS).time() for one in mails]
+        assert all(at == time(7, 30) or time(8, 35) < at < time(19) for at in clocks)
+        to_structures = [one["subject"] for one in mails if one["recipient_kind"] == "structure"]
+        assert len(to_structures) >= 8
+        for said in ("Contrôle annuel", "est signé", "Bien reçu", "En retard", "Évaluation", "au plus tard"):
+            assert any(said in subject for subject in to_structures), (said, to_structures)
         assert summary.lines == len(script.inventory)
         above = overview(desk, dict(demonstration.demo_people(desk))["Mission de la métropole"], today)
         assert above.excess >= 400_000

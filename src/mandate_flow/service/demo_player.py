@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 from typing import Final
 
@@ -14,10 +14,12 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.demonstration import Calendar, DemoFile, Demonstration
 from mandate_flow.domain.errors import BadContent, MandateFlowError
 from mandate_flow.domain.file import File
+from mandate_flow.domain.notice import Urgency
 from mandate_flow.domain.people import SYSTEM, Person, Role
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.service.act import Done
+from mandate_flow.service.deliver import deliver
 from mandate_flow.service.demo_inventory import DAYS_AGO, take_inventory
 from mandate_flow.service.demo_plot import Planned, Plot
 from mandate_flow.service.desk import Desk
@@ -28,13 +30,14 @@ from mandate_flow.service.specimen import specimen
 from mandate_flow.service.tick import tick
 
 ONE_DAY: Final = timedelta(days=1)
-MAILS_SINCE: Final = timedelta(days=10)
+MAILS_SINCE: Final = timedelta(days=14)
 """Mails of the last days are made; what would have left before is taken as sent and done with."""
 OPENING_HOURS: Final = 8 * 60 + 35
 BETWEEN_ACTS: Final = 7
-EVENING: Final = time(19)
 CLOSING: Final = 18 * 60 + 50
-AT_NIGHT: Final = time(0, 5)
+MORNING_MAILS: Final = time(7, 30)
+A_MINUTE: Final = timedelta(minutes=1)
+NOW: Final = frozenset({Urgency.NOW})
 MANY: Final = 10_000
 
 
@@ -90,7 +93,11 @@ class Player:
             )
 
     def play(self) -> Summary:
-        """Every deed by day; until the last days nothing is written to anybody, then each day ends with its mails."""
+        """Every deed by day; until the last days nothing is written to anybody, then mails leave as they do in real life.
+
+        At half past seven those of the day, and the urgent ones a minute after what they tell; today’s morning is the
+        scheduler’s.
+        """
         today, since = self.calendar.today, self.calendar.today - MAILS_SINCE
         planned = sorted((one for plot in self._plots() for one in plot.planned()), key=lambda one: one.order)
         book = replace(self.desk.library.notices, kinds={})
@@ -106,11 +113,16 @@ class Player:
         self._forget_reminders(since - ONE_DAY)
         mails = 0
         for day in (since + number * ONE_DAY for number in range(MAILS_SINCE.days)):
+            mails += tick(self.desk, day, morning(day, MORNING_MAILS)).delivered.prepared.mails
             for one in (each for each in planned if each.day == day):
-                self._do(self.desk, one)
-            mails += tick(self.desk, day, morning(day, EVENING)).delivered.prepared.mails
-        mails += tick(self.desk, today, morning(today, AT_NIGHT)).delivered.prepared.mails
+                mails += self._urgent(day, self._do(self.desk, one))
         return Summary(Counter(one.state for one in self.files.values()), len(planned), mails, lines)
+
+    def _urgent(self, day: date, at: datetime) -> int:
+        """The number of mails that leave right after an act of `at`."""
+        return deliver(
+            self.desk, self.desk.mailer, day, at + A_MINUTE, self.desk.new_id(), urgencies=NOW
+        ).prepared.mails
 
     def _forget_reminders(self, day: date) -> None:
         """What would have been recalled up to `day` was, by mails this demonstration does not tell of."""
@@ -133,13 +145,14 @@ class Player:
                 _form(structure),
             )
 
-    def _do(self, desk: Desk, one: Planned) -> None:
+    def _do(self, desk: Desk, one: Planned) -> datetime:
+        """Do it; the instant it was done."""
         file, at = self.script.files[one.number], self._time(one.day)
         cast = self._cast(one.number, file)
         try:
             if one.deed is None:
                 self.files[one.number] = open_file(desk, self._opening(file), cast.moment(one.by, one.day, at))
-                return
+                return morning(one.day, at)
             stage = Stage(desk, cast, paper=self._paper(file))
             answer = stage.play(self.files[one.number], one.deed, one.by, one.day, at)
         except BadContent:
@@ -151,6 +164,7 @@ class Player:
             raise BadContent(f"{file.title} : refusé le {one.day} ({reasons}).", where=one.where)
         if isinstance(answer, Done):
             self.files[one.number] = answer.file
+        return morning(one.day, at)
 
     def _opening(self, file: DemoFile) -> Opening:
         return Opening(
