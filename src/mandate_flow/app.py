@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from email.utils import parseaddr
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -13,6 +13,7 @@ from mandate_flow.content.check import check
 from mandate_flow.content.library import law_book, load
 from mandate_flow.content.review import Waiting, review
 from mandate_flow.content.where import find_content
+from mandate_flow.domain.errors import Unavailable
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.mail.keep import FolderMailer
@@ -42,7 +43,7 @@ def settings_of(environ: Mapping[str, str], **over: object) -> Settings:
 def compose(settings: Settings) -> Desk:
     """Everything behind the use cases, over a database that is up to date."""
     library = load(find_content(settings.content_dir))
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     return Desk(
         store=Store(settings.database),
         library=library,
@@ -52,6 +53,18 @@ def compose(settings: Settings) -> Desk:
         base_url=settings.address,
         new_id=lambda: secrets.token_hex(ID_BYTES),
     )
+
+
+def make_folder(folder: Path) -> None:
+    """The folder of data, made when it is missing. Raises Unavailable when it cannot be."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as failed:
+        raise Unavailable(
+            f"Le dossier de données {folder} ne peut pas être créé.",
+            why=f"{failed.strerror or failed}.",
+            do="Donnez un dossier accessible en écriture par MANDATE_FLOW_DATA_DIR.",
+        ) from None
 
 
 def mailer_of(settings: Settings) -> Mailer:
@@ -72,7 +85,7 @@ def mailer_of(settings: Settings) -> Mailer:
 
 def upgrade(settings: Settings) -> str:
     """Bring the database to this version; the revision it then stands at."""
-    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.data_dir)
     migrate.upgrade(settings.database)
     return migrate.current(settings.database) or ""
 
@@ -113,8 +126,8 @@ def run_stories(folder: Path | None, only: str = "") -> tuple[StoryResult, ...]:
     return run(find_content(folder), only)
 
 
-def examined(settings: Settings) -> tuple[Finding, ...]:
-    """Is this installation in working order."""
+def examined(settings: Settings, at: datetime) -> tuple[Finding, ...]:
+    """Is this installation in working order at that instant."""
     return examine(
         Installation(
             database=settings.database,
@@ -122,5 +135,6 @@ def examined(settings: Settings) -> tuple[Finding, ...]:
             content=lambda: find_content(settings.content_dir),
             smtp=(settings.smtp_host, settings.smtp_port),
             address=settings.address,
+            at=at,
         )
     )

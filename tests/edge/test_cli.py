@@ -7,11 +7,16 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from subprocess import CompletedProcess
 from typing import TypeAlias
 
 import pytest
+
+from mandate_flow.edge.clock import now
+from mandate_flow.store.unit import Store
 
 Run: TypeAlias = Callable[..., "CompletedProcess[str]"]
 
@@ -45,7 +50,7 @@ def test_from_an_empty_folder_to_a_person_who_signs_in(run: Run) -> None:
     added = run("user", "add", "mission@exemple.fr", "--name", "Mission SIEG", "--role", "mission")
     assert added.returncode == 0, added.stderr
     people = json.loads(run("user", "list", "--json").stdout)
-    assert [(one["email"], one["roles"]) for one in people] == [("mission@exemple.fr", "mission")]
+    assert [(one["email"], one["roles"]) for one in people] == [("mission@exemple.fr", ["mission"])]
     assert "/connexion/" in run("login-link", "mission@exemple.fr").stdout
     assert run("doctor").returncode == 0
     verified = run("audit", "verify", "--json")
@@ -103,3 +108,67 @@ def test_every_command_teaches(run: Run, command: str) -> None:
     shown = run(command, "--help")
     assert shown.returncode == 0
     assert len(shown.stdout.splitlines()) > 5
+
+
+def test_people_are_changed_and_retired_and_one_administrator_stays(run: Run) -> None:
+    run("db", "upgrade")
+    assert run("user", "add", "zoe@exemple.fr", "--name", "Zoé", "--role", "administrator").returncode == 0
+    for last in (("retire", "zoe@exemple.fr"), ("change", "zoe@exemple.fr", "--role", "mission")):
+        failed = run("user", *last)
+        assert failed.returncode == 1
+        assert "dernière personne à administrer" in failed.stderr
+    run("user", "add", "luc@exemple.fr", "--name", "Luc", "--role", "administrator")
+    changed = run("user", "change", "zoe@exemple.fr", "--role", "mission", "--role", "jurist", "--name", "Zoé Leduc")
+    assert changed.returncode == 0, changed.stderr
+    people = {one["email"]: one for one in json.loads(run("user", "list", "--json").stdout)}
+    assert people["zoe@exemple.fr"]["roles"] == ["jurist", "mission"]
+    assert people["zoe@exemple.fr"]["name"] == "Zoé Leduc"
+    assert run("user", "retire", "zoe@exemple.fr").returncode == 0
+    assert run("login-link", "zoe@exemple.fr").returncode == 1
+    again = run("user", "retire", "zoe@exemple.fr")
+    assert (again.returncode, "Traceback" in again.stderr) == (1, False)
+    assert run("audit", "verify").returncode == 0
+
+
+def test_someone_of_a_structure_needs_the_structure(run: Run) -> None:
+    run("db", "upgrade")
+    refused = run("user", "add", "marie@exemple.fr", "--name", "Marie", "--role", "structure")
+    assert refused.returncode == 1
+    assert "--structure" in refused.stderr
+    unknown = run("user", "add", "m@exemple.fr", "--name", "M", "--role", "structure", "--structure", "nulle")
+    assert "n’existe pas" in unknown.stderr
+
+
+def test_authorities_are_listed_with_the_ids_that_agents_need(run: Run) -> None:
+    run("db", "upgrade")
+    assert json.loads(run("authorities", "--json").stdout) == []
+    assert run("authorities").returncode == 0
+
+
+def test_a_story_that_does_not_exist_is_said_so(run: Run) -> None:
+    none = run("content", "test", "--only", "zzz")
+    assert none.returncode == 1
+    assert "Aucune histoire ne correspond à « zzz »." in none.stderr
+
+
+def test_the_doctor_tells_of_the_scheduler_and_of_impossible_folders(run: Run, tmp_path: Path) -> None:
+    run("db", "upgrade")
+    lines = {one["subject"]: one for one in json.loads(run("doctor", "--json").stdout)}
+    assert (lines["Ordonnanceur"]["ok"], lines["Ordonnanceur"]["serious"]) == (False, False)
+    assert "jamais passé" in lines["Ordonnanceur"]["says"]
+    for hours, fresh in ((30, False), (0, True)):
+        with closing(Store(f"sqlite:///{tmp_path / 'var' / 'mandate_flow.sqlite'}")) as store, store.write() as unit:
+            at = now() - timedelta(hours=hours)
+            assert unit.jobs.claim("tick", at.isoformat(), "here", at, timedelta(minutes=30))
+            assert unit.jobs.finish("tick", at.isoformat(), at, "done")
+        lines = {one["subject"]: one for one in json.loads(run("doctor", "--json").stdout)}
+        assert lines["Ordonnanceur"]["ok"] is fresh
+        assert "dernier passage le" in lines["Ordonnanceur"]["says"]
+        assert run("doctor").returncode == 0
+    (tmp_path / "fichier").write_text("")
+    for folder in (tmp_path / "fichier", tmp_path / "fichier" / "var", tmp_path / "a" / "b" / "c", Path("/proc/x/y")):
+        for command in (("doctor",), ("db", "upgrade"), ("user", "list"), ("demo", "--help")):
+            done = run(*command, MANDATE_FLOW_DATA_DIR=str(folder))
+            assert "Traceback" not in done.stderr, (folder, command, done.stderr)
+    refused = run("db", "upgrade", MANDATE_FLOW_DATA_DIR=str(tmp_path / "fichier" / "var"))
+    assert "ne peut pas être créé" in refused.stderr

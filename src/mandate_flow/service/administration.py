@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.people import Person
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.views import Health
@@ -32,3 +33,12 @@ def person(desk: Desk, person_id: str) -> Person:
     """One person. Raises NotFound."""
     with desk.store.read() as unit:
         return unit.registers.get_person(person_id)
+
+
+def person_of(desk: Desk, email: str) -> Person:
+    """The active person of an address. Raises NotFound."""
+    with desk.store.read() as unit:
+        found = unit.registers.person_by_email(email)
+    if found is None or not found.active:
+        raise NotFound(f"Personne ne se connecte avec {email}.", do="Voir « mandate-flow user list ».")
+    return found

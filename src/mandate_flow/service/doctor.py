@@ -6,7 +6,9 @@ import os
 import shutil
 import socket
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -15,11 +17,13 @@ from mandate_flow.content.problem import Severity
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.store import migrate
 from mandate_flow.store.engine import sqlite_driver
+from mandate_flow.store.unit import Store
 
 ENOUGH: Final = 500 * 1024 * 1024
 SAFE_SQLITE: Final = (3, 51, 3)
 """From this version on, SQLite no longer has the fault that can lose a commit in WAL mode."""
 SECONDS: Final = 5
+ONE_HOUR: Final = timedelta(hours=1)
 _SQLITE_FILE: Final = "sqlite:///"
 
 
@@ -32,6 +36,7 @@ class Installation:
     content: Callable[[], Path]
     smtp: tuple[str, int]
     address: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,7 @@ def _lines(one: Installation) -> Iterator[Finding]:
     yield _database(one.database)
     if one.database.startswith("sqlite"):
         yield _sqlite()
+    yield _scheduler(one.database, one.at)
     yield _content(one.content)
     yield _smtp(*one.smtp)
     yield Finding("Adresse publique", ok=True, says=f"{one.address} (citée dans les courriels).")
@@ -61,14 +67,24 @@ def _lines(one: Installation) -> Iterator[Finding]:
 
 def _folder(folder: Path) -> Finding:
     subject = "Dossier de données"
-    if not os.access(folder if folder.exists() else folder.parent, os.W_OK):
-        return Finding(subject, ok=False, says=f"{folder} n’est pas accessible en écriture. Corrigez ses droits.")
-    free = shutil.disk_usage(folder if folder.exists() else folder.parent).free
+    nearest = next((one for one in (folder, *folder.absolute().parents) if _is_there(one)), Path("/"))
+    if not nearest.is_dir():
+        return Finding(subject, ok=False, says=f"{nearest} n’est pas un dossier. Changez MANDATE_FLOW_DATA_DIR.")
+    if not os.access(nearest, os.W_OK | os.X_OK):
+        return Finding(subject, ok=False, says=f"{nearest} n’est pas accessible en écriture. Corrigez ses droits.")
+    free = shutil.disk_usage(nearest).free
     if free < ENOUGH:
         return Finding(
             subject, ok=False, says=f"Moins de 500 Mo libres dans {folder}. Faites de la place.", serious=False
         )
     return Finding(subject, ok=True, says=f"{folder}, {free // 1024**3} Go libres.")
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.exists()
+    except OSError:  # a folder on the way cannot be entered, or the name is too long
+        return False
 
 
 def _database(url: str) -> Finding:
@@ -95,6 +111,23 @@ def _sqlite() -> Finding:
     if version < SAFE_SQLITE:
         says += " Une version plus récente est conseillée : réinstallez avec le paquet pysqlite3."
     return Finding("SQLite", ok=version >= SAFE_SQLITE, says=says, serious=False)
+
+
+def _scheduler(url: str, at: datetime) -> Finding:
+    """The last pass of the clockwork; not serious, since pages are served without it."""
+    subject, start = "Ordonnanceur", "Lancez « mandate-flow serve » ou « mandate-flow scheduler »."
+    if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
+        return Finding(subject, ok=False, says=f"jamais passé. {start}", serious=False)
+    try:
+        with closing(Store(url)) as store, store.read() as unit:
+            last = unit.views.health().last_tick
+    except MandateFlowError:
+        return Finding(subject, ok=False, says="inconnu : la base ne répond pas.", serious=False)
+    if last is None:
+        return Finding(subject, ok=False, says=f"jamais passé. {start}", serious=False)
+    late = at - last > ONE_HOUR
+    says = f"dernier passage le {last:%d/%m/%Y à %H:%M} UTC."
+    return Finding(subject, ok=not late, says=f"{says} {start}" if late else says, serious=False)
 
 
 def _content(find: Callable[[], Path]) -> Finding:

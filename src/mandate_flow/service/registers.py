@@ -179,7 +179,12 @@ def _checked_person(person: Person) -> Person:
             where="authority",
         )
     if Role.STRUCTURE in person.roles and not person.structure:
-        raise BadInput("Il manque la structure de cette personne.", do="Choisissez sa structure.", where="structure")
+        raise BadInput(
+            "Il manque la structure de cette personne.",
+            why="Quelqu’un d’une structure voit les dossiers de cette structure, et d’elle seule.",
+            do="Indiquez sa structure ; sur la ligne de commande, par --structure.",
+            where="structure",
+        )
     return replace(person, name=given_name(person.name), email=email_address(person.email), lang=language(person.lang))
 
 

@@ -10,7 +10,7 @@ import typer
 
 from mandate_flow.edge.cli.law import On, day_asked
 from mandate_flow.edge.cli.opened import settings
-from mandate_flow.edge.cli.output import AsJson, as_json, say
+from mandate_flow.edge.cli.output import AsJson, as_json, say, warn
 
 if TYPE_CHECKING:
     from mandate_flow.content.problem import Problem
@@ -72,6 +72,8 @@ def stories(
             say(f"{'échec ' if one.failures else 'réussi'} {one.file}")
             for failure in one.failures:
                 say(f"    {failure}")
+        if not results:
+            warn(f"Aucune histoire ne correspond à « {only} »." if only else "Aucune histoire à jouer.")
     if not results or any(one.failures for one in results):
         raise typer.Exit(1)
 

@@ -19,8 +19,9 @@ def doctor(*, json: AsJson = False) -> None:
     Chaque ligne dit ce qui est en ordre ou ce qu’il faut faire. Sort avec le code 1 si quelque chose empêche de servir.
     """
     from mandate_flow.app import examined
+    from mandate_flow.edge.clock import now
 
-    findings = examined(settings())
+    findings = examined(settings(), now())
     if json:
         as_json([{"subject": one.subject, "ok": one.ok, "serious": one.serious, "says": one.says} for one in findings])
     else:
