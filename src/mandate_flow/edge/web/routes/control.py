@@ -40,9 +40,6 @@ ACTIONS: Final = {
     Action.MAIL_ABANDONED: "courriel abandonné",
     Action.ACCESS_GRANTED: "connexion",
     Action.ACCESS_DIGESTED: "registre des accès scellé",
-    Action.INVENTORY_RECORDED: "lignes inscrites à l’inventaire",
-    Action.INVENTORY_CHANGED: "ligne de l’inventaire modifiée",
-    Action.INVENTORY_REMOVED: "ligne de l’inventaire retirée",
 }
 ACCESSES: Final = {
     "document:downloaded": "a téléchargé une pièce",
