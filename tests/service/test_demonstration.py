@@ -17,10 +17,11 @@ from mandate_flow.domain.inventory import Answer, Instrument
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.service import demonstration
+from mandate_flow.service.desk import Desk
 from mandate_flow.service.integrity import verify
+from mandate_flow.service.inventory_pages import overview
 from mandate_flow.service.scenario import PARIS
 from mandate_flow.store import tables
-from mandate_flow.service.inventory_pages import overview
 from mandate_flow.store.migrate import upgrade
 from tests.service.desks import DAY, desk_on
 
@@ -138,6 +139,18 @@ def test_a_wrong_name_is_told_with_its_line(tmp_path: Path) -> None:
     assert re.fullmatch(r"demo/files\.yaml:\d+", told.value.where)
 
 
+def _mails_leave_as_in_life(desk: Desk) -> None:
+    """At half past seven, or in office hours for what presses; and structures are written to."""
+    with desk.store.read() as unit:
+        mails = [dict(row) for row in unit.connection.execute(select(tables.mails)).mappings()]
+    clocks = [one["made_at"].astimezone(PARIS).time() for one in mails]
+    assert all(at == time(7, 30) or time(8, 35) < at < time(19) for at in clocks)
+    to_structures = [one["subject"] for one in mails if one["recipient_kind"] == "structure"]
+    assert len(to_structures) >= 8
+    for said in ("Contrôle annuel", "est signé", "Bien reçu", "En retard", "Évaluation", "au plus tard"):
+        assert any(said in subject for subject in to_structures), (said, to_structures)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("today", [DAY, date(2027, 2, 28), date(2027, 7, 14)], ids=str)
 def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration) -> None:
@@ -171,14 +184,7 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
         assert len(late) >= 5
         assert len(soon) >= 4
         assert 30 <= summary.mails <= 110
-        with desk.store.read() as unit:
-            mails = [dict(row) for row in unit.connection.execute(select(tables.mails)).mappings()]
-        clocks = [one["made_at"].astimezone(PARIS).time() for one in mails]
-        assert all(at == time(7, 30) or time(8, 35) < at < time(19) for at in clocks)
-        to_structures = [one["subject"] for one in mails if one["recipient_kind"] == "structure"]
-        assert len(to_structures) >= 8
-        for said in ("Contrôle annuel", "est signé", "Bien reçu", "En retard", "Évaluation", "au plus tard"):
-            assert any(said in subject for subject in to_structures), (said, to_structures)
+        _mails_leave_as_in_life(desk)
         assert summary.lines == len(script.inventory)
         above = overview(desk, dict(demonstration.demo_people(desk))["Mission de la métropole"], today)
         assert above.excess >= 400_000

@@ -93,7 +93,7 @@ class Player:
             )
 
     def play(self) -> Summary:
-        """Every deed by day; until the last days nothing is written to anybody, then mails leave as they do in real life.
+        """Every deed by day; nothing is written to anybody until the last days, then mails leave as in real life.
 
         At half past seven those of the day, and the urgent ones a minute after what they tell; today’s morning is the
         scheduler’s.

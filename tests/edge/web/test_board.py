@@ -28,7 +28,7 @@ def _card(text: str, title: str) -> str:
     found = re.search(
         rf'<section class="card" aria-labelledby="[a-z-]+"><div class="card-head"><h2[^>]*>{title}.*?</section>',
         text,
-        re.S,
+        re.DOTALL,
     )
     return found[0] if found else ""
 
@@ -56,7 +56,7 @@ def test_an_agent_is_asked_for_the_files_of_their_authority(town: Town) -> None:
 
 
 @pytest.mark.parametrize(("days", "shown"), [(-200, True), (60, True), (61, False)])
-def test_what_is_late_or_near_awaits_whoever_owes_it(town: Town, days: int, shown: bool) -> None:
+def test_what_is_late_or_near_awaits_whoever_owes_it(town: Town, days: int, *, shown: bool) -> None:
     _owe(town, "agent", days)
     rose, claire = signed_in(town, town.rose), signed_in(town, town.claire)
     assert (town.nursery.ref in _card(rose.get("/").text, "Ce qui m’attend")) is shown

@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from mandate_flow.domain.event import Action
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.render import go, show
@@ -24,6 +25,8 @@ from mandate_flow.service.trail import trail
 from mandate_flow.store.views import Health
 
 pages = Pages()
+ROUTINE = frozenset({Action.ACCESS_GRANTED, Action.ACCESS_DIGESTED, Action.MAIL_SENT})
+"""What happens all day long and hides the acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +71,7 @@ def board(here: Here) -> Response:
     theme = theme if theme in THEMES else ""
     found = read_board(here.desk, here.person, here.day, theme=theme)
     local = found.files is not None
+    watched = trail(here.desk, here.moment) if _only_controls(here.person) else None
     return show(
         here,
         "tableau.html",
@@ -80,7 +84,8 @@ def board(here: Here) -> Response:
         others=due_lines(found.others.rows, found.labels, here.day),
         others_total=found.others.total,
         owed_by=next(iter(sorted(mine(here.person).owed_by)), ""),
-        trail=trail(here.desk, here.moment) if _only_controls(here.person) else None,
+        trail=watched,
+        acts=[one for one in watched.events if one.action not in ROUTINE][:8] if watched else [],
         actions=ACTIONS,
         health=health_items(found.health, here),
         themes=list(THEMES.items()),
