@@ -30,6 +30,7 @@ PAGES = {
     "file-history": "/dossiers/{ref}/historique", "file-past": "/dossiers/{ref}?au=2026-03-17",
     "file-earlier-stage": "/dossiers/{ref}?etape=deliberation", "communes": "/communes", "commune": "/communes/59350",
     "structures": "/structures", "structure": "/structures/{structure}", "new-structure": "/structures/nouvelle",
+    "file-parties": "/dossiers/{ref}/parties", "structure-form": "/structures/{structure}/modifier",
     "deadlines": "/echeances", "mails": "/courriels", "mail": "/courriels/1", "control": "/controle",
     "administration": "/administration", "help": "/aide",
 }  # fmt: skip
