@@ -52,9 +52,7 @@ class ControlStatus(StrEnum):
 class Proposal:
     """A four-eyes step waiting for its second person; `version` is the file's version it was made on.
 
-    `confirm_by`: names of the roles that may confirm, sorted; empty where events do not say them (proposals of old, and
-    those that an undone migration brings back). It tells lists whom to ask and no more: the definition decides, so two
-    proposals that differ by it alone are the same.
+    `confirm_by`: names of the roles that may confirm, sorted. It tells lists whom to ask; the definition decides.
     """
 
     step: str
@@ -62,7 +60,7 @@ class Proposal:
     actor: str
     day: date
     version: int
-    confirm_by: tuple[str, ...] = field(default=(), compare=False)
+    confirm_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import Erased, Fact, FactType
 from mandate_flow.domain.workflow.decide import with_deadlines
 from mandate_flow.domain.workflow.definition import Definition
-from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json
+from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json, proposal_to_json
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.recording import check_occurrence, check_value
@@ -78,7 +78,7 @@ def back(before: File, migrated: Event, file: File, batch: str, day: date) -> Dr
         **_place(before.state, before.rank, before.furthest_rank, before.entered),
         "renamed": renamed,
         "lapsed": [],
-        "proposals": [[one.step, one.occurrence, one.actor, one.day.isoformat(), one.version] for one in lapsed],
+        "proposals": [proposal_to_json(one) for one in lapsed],
         "undoes": migrated.seq,
         "batch": batch,
         "deadlines": [deadline_to_json(one) for one in rows],
