@@ -71,6 +71,7 @@ def test_a_file_at_each_stage(house: House, screens: Callable[..., Hands], stage
     assert look(ahmed, f"file-{STAGES.index(stage)}-{stage}") == []
 
 
+@pytest.mark.timeout(400)
 def test_every_page(house: House, screens: Callable[..., Hands]) -> None:
     files = [Clerk(house, title).bring_to(stage) for title, stage in OFFICE.items()]
     house.calendar.turn(date(2028, 7, 24))

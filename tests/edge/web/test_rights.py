@@ -59,6 +59,25 @@ POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
 POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
 GET  /administration/droit                      303 200 403 403 200 403 200 200
 GET  /administration/droit/{name}               303 200 403 403 200 403 200 200
+GET  /administration/parcours                   303 200 403 403 403 403 403 200
+GET  /administration/parcours/lots/{batch}      303 404 403 403 403 403 403 404
+POST /administration/parcours/lots/{batch}/annulation 401 403 403 403 403 403 403 404
+GET  /administration/parcours/{name}/comparer   303 200 403 403 403 403 403 200
+GET  /administration/parcours/{name}/migrer     303 200 403 403 403 403 403 200
+POST /administration/parcours/{name}/migrer     401 403 403 403 403 403 403 422
+GET  /administration/parcours/{name}/{version}  303 200 403 403 403 403 403 200
+GET  /communes/{code}/inventaire                303 200 200 404 200 200 200 403
+GET  /communes/{code}/inventaire/coller         303 200 200 404 200 403 403 403
+POST /communes/{code}/inventaire/coller         401 422 422 404 422 403 403 403
+GET  /communes/{code}/inventaire/nouvelle       303 200 200 404 200 403 403 403
+POST /communes/{code}/inventaire/nouvelle       401 422 422 404 422 403 403 403
+GET  /communes/{code}/inventaire/{line_id}      303 404 404 404 404 404 404 403
+POST /communes/{code}/inventaire/{line_id}      401 404 404 404 404 403 403 403
+POST /communes/{code}/inventaire/{line_id}/dossier 401 404 404 404 404 403 403 403
+GET  /communes/{code}/inventaire/{line_id}/modifier 303 404 404 404 404 403 403 403
+POST /communes/{code}/inventaire/{line_id}/modifier 401 404 404 404 404 403 403 403
+POST /communes/{code}/inventaire/{line_id}/retrait 401 404 404 404 404 403 403 403
+GET  /inventaire                                303 200 200 200 200 200 200 403
 GET  /aide                                      303 200 200 200 200 200 200 200
 GET  /connexion                                 200 303 303 303 303 303 303 303
 POST /connexion                                 422 422 422 422 422 422 422 422
@@ -143,7 +162,10 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         token="spent",
         aid_id="none",
         link_id="none",
-        name="cgct",
+        name="sieg" if "parcours" in path else "cgct",
+        version="1",
+        line_id="none",
+        batch="none",
     )
 
 
