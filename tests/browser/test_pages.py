@@ -151,6 +151,11 @@ def test_by_keyboard(house: House, screens: Callable[..., Hands]) -> None:
 def focused(hands: Hands) -> str:
     """What has the focus, in words, after checking that one sees it."""
     words, ring = hands.page.evaluate(FOCUSED)
+    for _ in range(40):  # a busy browser may draw the ring a moment after it moves the focus
+        if ring:
+            break
+        hands.page.wait_for_timeout(50)
+        words, ring = hands.page.evaluate(FOCUSED)
     assert ring, f"nothing shows that « {words} » has the focus"
     return plain(str(words))
 
