@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
-from mandate_flow.domain.law import Citation
+from mandate_flow.domain.law import Citation, Confidence, Quantity
 from mandate_flow.domain.value import Erased, FactType, Value
 from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.domain.workflow.figures import Computed
@@ -48,8 +48,15 @@ def typed(value: Value | Erased | None) -> str:
 
 def law_said(cited: Iterable[Citation]) -> str:
     """The texts behind a condition, each once; one that nobody has read in the official text says so."""
-    told = (one.words("fr") + ("" if one.quantity.binding else " (à confirmer)") for one in cited)
+    told = (one.words("fr") + _doubt(one.quantity) for one in cited)
     return " ;\n".join(dict.fromkeys(told))
+
+
+def _doubt(quantity: Quantity) -> str:
+    if not quantity.binding:
+        return " (à confirmer)"
+    second_hand = quantity.confidence is Confidence.SECONDARY and quantity.checked_on is None
+    return " (lu dans une source secondaire)" if second_hand else ""
 
 
 def figure_said(one: Computed) -> str:
