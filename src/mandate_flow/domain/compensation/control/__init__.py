@@ -1,0 +1,1 @@
+"""The legal control: its periods, its check, its exemptions."""

@@ -1,0 +1,1 @@
+"""One year of the entrusted service: its account, its keys, its statement line by line."""
