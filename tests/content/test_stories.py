@@ -9,6 +9,7 @@ from mandate_flow.content.stories_reader import read_stories
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.story import Deposit, Expected, Look, Record, Story, Take
+from mandate_flow.domain.value import FactType, Table
 from tests.content.folders import SOUND, sound_copy
 
 STORY = SOUND / "workflows" / "stories" / "granted.yaml"
@@ -109,6 +110,24 @@ def test_years_move_days_dates_and_fiscal_years(tmp_path: Path) -> None:
     assert story.acts[0].deed.facts["vote_date", "commune-59350"] == date(2013, 8, 30)
 
 
+def test_the_rows_of_a_table_are_read_cell_by_cell(tmp_path: Path) -> None:
+    folder = sound_copy(tmp_path)
+    path = folder / "workflows" / "loan.v1.yaml"
+    text = path.read_text(encoding="utf-8").replace("price: {type: money,", "price: {type: date,", 1)
+    path.write_text(text, encoding="utf-8")
+    story = folder / "workflows" / "stories" / "granted.yaml"
+    story.write_text(story.read_text(encoding="utf-8").replace("price: 900.00", "price: 2026-02-03"), encoding="utf-8")
+    (story.parent / "less.yaml").write_text(
+        "story: {fr: E, en: T, nl: P}\nfrom: granted\nyears: 2\nbut: {purchases: [{label: Établi}]}\n", "utf-8"
+    )
+    columns = (("label", FactType.TEXT), ("price", FactType.DATE))
+    given, other = _story(folder, "granted"), _story(folder, "less")
+    assert _tables(given) == [Table(columns, (("Rayonnages", date(2026, 2, 3)), ("Établi", None)))]
+    assert _tables(other) == [Table(columns, (("Établi", None),))]
+    (story.parent / "less.yaml").write_text("story: {fr: E, en: T, nl: P}\nfrom: granted\nyears: 2\n", "utf-8")
+    assert _tables(_story(folder, "less"))[0].rows[0] == ("Rayonnages", date(2028, 2, 3))
+
+
 def test_a_leap_day_moves_to_the_day_before(tmp_path: Path) -> None:
     story = _less(tmp_path, "from: bases/asked\nyears: 2\nbut: {vote_date: 2028-02-29}\n")
     second = sound_copy(tmp_path / "again") / "workflows" / "stories"
@@ -154,6 +173,10 @@ def test_a_circle_of_stories_is_told(tmp_path: Path) -> None:
         ("state: asked", "state: aksed", "n’existe pas"),
         ("first_review: open", "first_review: later", "ne dit pas"),
         ("contract: contrat.pdf", "contrat: contrat.pdf", "n’existe pas"),
+        ("price: 900.00", "price: cher", "montant"),
+        ("price: 900.00", "prix: 900.00", "n’est pas une colonne"),
+        ("[{label: Rayonnages, price: 900.00}, {label: Établi}]", "900.00", "attend un tableau"),
+        ("{label: Établi}", "{price: 12}", "Il manque «.label"),
     ],
 )
 def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, what: str) -> None:
@@ -165,3 +188,8 @@ def test_a_slip_is_told_with_its_line(tmp_path: Path, old: str, new: str, what: 
         read_stories(folder, library.load(folder).latest)
     line = int(caught.value.where.rpartition(":")[2])
     assert new in text.splitlines()[line - 1]
+
+
+def _tables(story: Story) -> list[Table]:
+    deeds = [act.deed for act in story.acts if isinstance(act.deed, Record)]
+    return [value for deed in deeds for value in deed.facts.values() if isinstance(value, Table)]

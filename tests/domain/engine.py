@@ -45,6 +45,25 @@ facts:
   mandate_start: {type: date, section: all, label: {fr: Début, en: Start, nl: Begin}}
   mandate_end: {type: date, section: all, label: {fr: Fin, en: End, nl: Einde}}
   cost: {type: money, section: all, per: fiscal_year, label: {fr: Coût, en: Cost, nl: Kosten}}
+  lots:
+    type: table
+    section: all
+    personal: false
+    label: {fr: Lots, en: Lots, nl: Loten}
+    columns:
+      what: {type: text, required: true, label: {fr: Objet, en: Item, nl: Voorwerp}}
+      size: {type: choice, label: {fr: Taille, en: Size, nl: Maat}, choices: {S: {fr: S, en: S, nl: S}}}
+      price: {type: money, label: {fr: Prix, en: Price, nl: Prijs}}
+      count: {type: number, whole: true, most: 9, label: {fr: Nombre, en: Count, nl: Aantal}}
+      new: {type: yes_no, label: {fr: Neuf, en: New, nl: Nieuw}}
+      since: {type: date, label: {fr: Depuis, en: Since, nl: Sinds}}
+  guests:
+    type: table
+    section: all
+    per: fiscal_year
+    label: {fr: Invités, en: Guests, nl: Gasten}
+    columns:
+      name: {type: text, label: {fr: Nom, en: Name, nl: Naam}}
 documents:
   accounts: {section: all, per: fiscal_year, label: {fr: Comptes, en: Accounts, nl: Rekeningen}}
 steps:

@@ -15,7 +15,7 @@ from mandate_flow.domain.expression import parse
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import Choice, Definition, LawOn, Met, Per
+from mandate_flow.domain.workflow.definition import Choice, Column, Definition, LawOn, Met, Per
 from mandate_flow.domain.workflow.difference import Kind, difference
 from mandate_flow.domain.workflow.moves import renamed
 
@@ -32,6 +32,7 @@ OTHERS: dict[str, Any] = {
     "law_on": LawOn.GRANT,
     "type": FactType.PERSON,
     "choices": (Choice("x", {"fr": "X"}),),
+    "columns": (Column("x", FactType.TEXT, {"fr": "X"}),),
     "plus": Period(days=17),
     "met_by": Met("fact", "x"),
     "law": ("x.y",),
@@ -95,3 +96,13 @@ def test_states_that_change_places_are_moved() -> None:
     found = difference(SIEG, replace(SIEG, states={name: SIEG.states[name] for name in names}))
     assert {(one.name, one.kind) for one in found} == {("legal_analysis", Kind.MOVED), ("deliberation", Kind.MOVED)}
     assert renamed(SIEG, SIEG) == {}
+
+
+@pytest.mark.parametrize("field", [one.name for one in fields(Column)])
+def test_no_change_of_a_column_is_unseen(field: str) -> None:
+    kind = SIEG.facts["indicators"]
+    first = kind.columns[0]
+    columns = (replace(first, **{field: other(field, getattr(first, field))}), *kind.columns[1:])
+    new = replace(SIEG, facts={**SIEG.facts, "indicators": replace(kind, columns=columns)})
+    (told,) = difference(SIEG, new)
+    assert told.details[0].startswith("Colonnes :"), told.details

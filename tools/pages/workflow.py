@@ -4,7 +4,7 @@ from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.law import LawBook, Quantity
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
-from mandate_flow.domain.workflow.definition import Definition, LawOn, Per, Requirement, Step
+from mandate_flow.domain.workflow.definition import Definition, FactKind, LawOn, Per, Requirement, Step
 from mandate_flow.domain.workflow.diagram import mermaid
 from tools.pages.markdown import code, page, table, yes
 
@@ -223,9 +223,16 @@ def _facts(definition: Definition) -> str:
             definition.sections[one.section].label["fr"],
             code(one.type),
             PER[one.per] if one.per else "",
-            ", ".join(code(choice.value) for choice in one.choices),
+            _answers(one),
             yes(one.personal),
         )
         for one in definition.facts.values()
     ]
     return table(("Question", "Libellé", "Rubrique", "Nature", "Répétée", "Réponses", "Personnelle"), rows)
+
+
+def _answers(one: FactKind) -> str:
+    """The choices, or the columns with the type of their cells."""
+    if one.columns:
+        return ", ".join(f"{code(column.name)} ({code(column.type)})" for column in one.columns)
+    return ", ".join(code(choice.value) for choice in one.choices)

@@ -20,12 +20,13 @@ from mandate_flow.domain.demonstration import (
     Gesture,
     Path,
     Stretch,
+    Written,
 )
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.inventory import Answer, Instrument
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.value import FactType, Value
-from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.domain.workflow.definition import Column, FactKind
 
 ROOM: Final = "demo"
 FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory")
@@ -60,7 +61,7 @@ def read_demonstration(folder: Folder) -> Demonstration:
     )
 
 
-def written_value(kind: FactKind, text: str) -> Value | None:
+def written_value(kind: FactKind | Column, text: str) -> Value | None:
     """A value as its type writes it (dates already resolved); None when it is not of that form."""
     if kind.type is FactType.CHOICES:
         return tuple(part.strip() for part in text.split(","))
@@ -128,6 +129,18 @@ def _words(row: Fields) -> dict[str, str]:
     return found
 
 
+def _answers(row: Fields) -> dict[str, Written]:
+    """Every key of a mapping with its text, or with the rows written under it."""
+    found: dict[str, Written] = {}
+    for name, (_, node) in row.node.items.items() if isinstance(row.node, Keys) else ():
+        if isinstance(node, Items):
+            found[name] = tuple(_words(one) for one in row.rows(name, "une ligne"))
+        else:
+            found[name] = row.text(name)
+    row.done()
+    return found
+
+
 def _scene(root: Fields) -> dict[str, tuple[Gesture, ...]]:
     name = root.word("scene")
     root.text("title")
@@ -138,7 +151,7 @@ def _scene(root: Fields) -> dict[str, tuple[Gesture, ...]]:
                 row.text("on"),
                 row.word("by"),
                 f"{root.problems.file}:{row.line}",
-                _words(row.inner("record", "« record »")),
+                _answers(row.inner("record", "« record »")),
                 _words(row.inner("deposit", "« deposit »")),
                 row.text("take", ""),
                 row.text("reason", ""),

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from mandate_flow.content.columns_reader import NEVER_NEGATIVE, read_choices, read_columns
 from mandate_flow.content.fields import Fields
-from mandate_flow.content.yaml_nodes import Items, Keys
 from mandate_flow.domain.expression import parse
 from mandate_flow.domain.value import PERSONAL_BY_DEFAULT, FactType
-from mandate_flow.domain.workflow.definition import Choice, DocumentKind, FactKind, Figure, Per, Section, State
-
-ASKS_CHOICES = frozenset({FactType.CHOICE, FactType.CHOICES})
-NEVER_NEGATIVE = frozenset({FactType.MONEY, FactType.PERCENTAGE})
+from mandate_flow.domain.workflow.definition import DocumentKind, FactKind, Figure, Per, Section, State
 
 
 def read_states(root: Fields) -> dict[str, State]:
@@ -47,7 +44,7 @@ def read_sections(root: Fields) -> dict[str, Section]:
 
 
 def read_facts(root: Fields) -> dict[str, FactKind]:
-    """The questions. Texts, long texts and persons are personal unless `personal: false` says otherwise."""
+    """The questions. Texts, long texts, persons and tables are personal unless `personal: false` says otherwise."""
     found: dict[str, FactKind] = {}
     for name, one in root.each("facts", "le fait", required=True):
         kind = one.one_of("type", FactType)
@@ -62,7 +59,7 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             help=one.translated("help"),
             example=one.translated("example"),
             per=one.one_of("per", Per),
-            choices=_choices(one, kind),
+            choices=read_choices(one, kind),
             law=one.word("law", ""),
             unit=one.text("unit", ""),
             personal=one.yes("personal", default=kind in PERSONAL_BY_DEFAULT),
@@ -71,6 +68,7 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             whole=one.yes("whole"),
             shown_when=one.expression("shown_when"),
             fixed_after=one.word("fixed_after", ""),
+            columns=read_columns(one, kind),
         )
         one.done()
     return found
@@ -109,24 +107,3 @@ def read_figures(root: Fields) -> dict[str, Figure]:
         )
         one.done()
     return found
-
-
-def _choices(one: Fields, kind: FactType) -> tuple[Choice, ...]:
-    """`choices: {code: {fr, en, nl}}`, or a list of `{value, label}`."""
-    node = one.get("choices", required=kind in ASKS_CHOICES)
-    if node is None:
-        return ()
-    if kind not in ASKS_CHOICES:
-        do = "Changez type en choice ou choices, ou retirez choices."
-        one.wrong(node, f"Un fait de type {kind} n’a pas de choix", do)
-    if isinstance(node, Keys):
-        inner = Fields(node, one.problems, "« choices »")
-        return tuple(Choice(value, inner.translated(value, required=True)) for value in node.items)
-    if isinstance(node, Items):
-        found = []
-        for row in one.rows("choices", "un choix"):
-            found.append(Choice(row.text("value"), row.translated("label", required=True)))
-            row.done()
-        return tuple(found)
-    one.wrong(node, "« choices » doit être une suite de « code : libellé »")
-    return ()

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from mandate_flow.domain import wording
 from mandate_flow.domain.law import Text
-from mandate_flow.domain.value import ERASED, FactType, Value
-from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.domain.value import ERASED, FactType, Table, Value
+from mandate_flow.domain.workflow.definition import Column, FactKind
 
 TO_GIVE: Final = {"fr": "(à renseigner)", "en": "(to be given)", "nl": "(in te vullen)"}
 NOT_KNOWN: Final = {"fr": "(valeur inconnue)", "en": "(value unknown)", "nl": "(waarde onbekend)"}
@@ -113,11 +113,20 @@ def words_of(value: Any, lang: str = "fr") -> Any:  # noqa: ANN401 - Jinja hands
         return wording.day_words(value, lang)
     if isinstance(value, Decimal):
         return wording.number_words(value, lang)
+    if isinstance(value, Table):
+        return wording.rows_words(len(value.rows), lang)
     return ", ".join(str(words_of(one, lang)) for one in value) if isinstance(value, tuple) else value
 
 
 def example_of(kind: FactKind) -> Value:
     """A plausible value, for rendering a sentence that nobody filled in yet."""
+    if kind.type is FactType.TABLE:
+        return Table(kind.typed_columns, (tuple(_plausible(one) for one in kind.columns),))
+    found: Value = _plausible(kind)
+    return found
+
+
+def _plausible(kind: FactKind | Column) -> Any:  # noqa: ANN401 - of the type that the question says
     if kind.choices:
         first = kind.choices[0].value
         return (first,) if kind.type is FactType.CHOICES else first

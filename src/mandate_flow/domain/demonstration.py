@@ -8,10 +8,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Final
+from typing import Final, TypeAlias
 
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.workdays import Workdays
+
+Written: TypeAlias = str | tuple[Mapping[str, str], ...]
+"""A value as written: a text, or the rows of a table."""
 
 ONE_DAY: Final = timedelta(days=1)
 SINCE_START: Final = re.compile(r"[+-]\d+")
@@ -52,14 +55,15 @@ class DemoStructure:
 class Gesture:
     """What one person does on one day. `when`: marks the file must have, `unless`: marks it must not have.
 
-    `record` maps "name" or "name@occurrence" to a value as written, `deposit` to the name of the document; both may
-    hold words in braces. The occurrence "each" stands for every authority of the file.
+    `record` maps "name" or "name@occurrence" to a value as written (to the rows of a table, each cell by its column),
+    `deposit` to the name of the document; both may hold words in braces. The occurrence "each" stands for every
+    authority of the file.
     """
 
     on: str
     by: str
     where: str
-    record: Mapping[str, str] = field(default_factory=dict)
+    record: Mapping[str, Written] = field(default_factory=dict)
     deposit: Mapping[str, str] = field(default_factory=dict)
     take: str = ""
     reason: str = ""

@@ -10,7 +10,7 @@ from typing import Final, TypeVar
 
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.story import Act, Deed, Deposit, Expected, Look, Record, Story, Take, Withdraw
-from mandate_flow.domain.value import Value
+from mandate_flow.domain.value import Scalar, Table, Value
 
 YEAR: Final = re.compile(r"[0-9]{4}")
 DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -112,7 +112,13 @@ def _occurrence(occurrence: str, years: int) -> str:
 
 
 def _value(value: Value | None, years: int) -> Value | None:
+    if isinstance(value, Table):
+        return Table(value.columns, tuple(tuple(_cell(cell, years) for cell in row) for row in value.rows))
     return _later(value, years) if isinstance(value, date) else value
+
+
+def _cell(cell: Scalar | None, years: int) -> Scalar | None:
+    return _later(cell, years) if isinstance(cell, date) else cell
 
 
 def _later(day: date, years: int) -> date:

@@ -17,6 +17,8 @@ MONTHS: Final = {
 MARKS: Final = {"fr": (THIN, ","), "en": (",", "."), "nl": (".", ",")}
 YES_NO: Final = {"fr": ("oui", "non"), "en": ("yes", "no"), "nl": ("ja", "nee")}
 
+ROWS: Final = {"fr": ("ligne", "lignes"), "en": ("row", "rows"), "nl": ("rij", "rijen")}
+
 
 def day_words(day: date, lang: str = "fr") -> str:
     """As in "23 novembre 2026", "1er janvier 2027"; "23 November 2026"; "23 november 2026"."""
@@ -47,6 +49,12 @@ def percent_words(value: Decimal, lang: str = "fr") -> str:
 def yes_words(value: bool, lang: str = "fr") -> str:  # noqa: FBT001 - the value is the subject
     """As in "oui" and "non"."""
     return YES_NO.get(lang, YES_NO["fr"])[0 if value else 1]
+
+
+def rows_words(number: int, lang: str = "fr") -> str:
+    """As in "1 ligne", "3 lignes": what a table holds."""
+    one, many = ROWS.get(lang, ROWS["fr"])
+    return f"{number}{NO_BREAK}{many if number > 1 or (number == 0 and lang != 'fr') else one}"
 
 
 def _marked(plain: str, lang: str) -> str:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NoReturn
 
 from mandate_flow.content.demo_reader import written_value
-from mandate_flow.domain.demonstration import IN_YEAR, Calendar, DemoFile, Demonstration, Gesture, Stretch, filled
+from mandate_flow.domain.demonstration import (
+    IN_YEAR,
+    Calendar,
+    DemoFile,
+    Demonstration,
+    Gesture,
+    Stretch,
+    Written,
+    filled,
+)
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.story import Deed, Deposit, Record, Take
-from mandate_flow.domain.value import FactType, Value
-from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.value import Cells, FactType, Scalar, Table, Value
+from mandate_flow.domain.workflow import spoken
+from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
 
 AUDITED_OVER: Final = Decimal(153_000)
 TENS: Final = Decimal(10)
@@ -110,8 +120,8 @@ class Plot:
 
         if gesture.record:
             facts = {
-                key: self._value(key[0], say(text), day, gesture.where)
-                for written, text in gesture.record.items()
+                key: self._value(key[0], _said(given, say), day, gesture.where)
+                for written, given in gesture.record.items()
                 for key in self._keys(written, words["year"])
             }
             yield Record(facts, say(gesture.reason) if not gesture.take else "")
@@ -134,17 +144,35 @@ class Plot:
         else:
             yield name, year if occurrence == "year" else self.authorities.get(occurrence, occurrence)
 
-    def _value(self, name: str, text: str, day: date, where: str) -> Value:
+    def _value(self, name: str, given: Written, day: date, where: str) -> Value:
         kind = self.definition.facts.get(name)
         if kind is None:
             raise BadContent(f"Le fait « {name} » n’existe pas dans le parcours {self.file.workflow}.", where=where)
+        if kind.type is not FactType.TABLE and isinstance(given, str):
+            return self._one(kind, given, day, where)
+        if kind.type is not FactType.TABLE or isinstance(given, str):
+            raise BadContent(f"« {name} » attend {spoken.TYPES[kind.type]}.", where=where)
+        return Table(kind.typed_columns, tuple(self._cells(kind, row, day, where) for row in given))
+
+    def _cells(self, kind: FactKind, row: Mapping[str, str], day: date, where: str) -> Cells:
+        unknown = set(row) - {column.name for column in kind.columns}
+        if unknown:
+            raise BadContent(f"« {min(unknown)} » n’est pas une colonne de « {kind.name} ».", where=where)
+        given = ((column, row.get(column.name, "")) for column in kind.columns)
+        return tuple(self._cell(column, text, day, where) for column, text in given)
+
+    def _cell(self, column: Column, text: str, day: date, where: str) -> Scalar | None:
+        value = self._one(column, text, day, where) if text else None
+        return None if isinstance(value, (tuple, Table)) else value
+
+    def _one(self, kind: FactKind | Column, text: str, day: date, where: str) -> Value:
         if kind.type is FactType.MONEY and text.startswith("x"):
             return (self.file.amount * Decimal(text[1:]) / TENS).to_integral_value(ROUND_HALF_UP) * TENS
         if kind.type is FactType.DATE:
             return self._day(text, day, where)
         value = written_value(kind, text)
         if value is None:
-            raise BadContent(f"« {text} » n’est pas une valeur de « {name} ».", where=where)
+            raise BadContent(f"« {text} » n’est pas une valeur de « {kind.name} ».", where=where)
         return value
 
     def _day(self, text: str, start: date, where: str) -> date:
@@ -156,3 +184,10 @@ class Plot:
 
     def _unknown(self, name: str, where: str) -> NoReturn:
         raise BadContent(f"Le mot « {{{name}}} » n’est écrit nulle part pour « {self.file.title} ».", where=where)
+
+
+def _said(given: Written, say: Callable[[str], str]) -> Written:
+    """A value as written, or each cell of a table, with its words in place."""
+    if isinstance(given, str):
+        return say(given)
+    return tuple({name: say(text) for name, text in row.items()} for row in given)

@@ -128,7 +128,7 @@ class StoredFacts(Mapping[FactKey, Fact]):
         if found is None:
             _, _, kind, raw = self._rows[key]
             of = _TYPES[kind]
-            found = self._read[key] = Fact(of, ERASED if isinstance(raw, dict) else from_json(of, raw))
+            found = self._read[key] = Fact(of, ERASED if raw == _GONE else from_json(of, raw))
         return found
 
     def get(self, key: FactKey, default: Any = None) -> Any:  # noqa: ANN401 - as Mapping has it

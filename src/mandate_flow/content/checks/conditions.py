@@ -11,6 +11,7 @@ from mandate_flow.content.problem import nearest
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
 from mandate_flow.domain.expression.leaves import FIXED
+from mandate_flow.domain.value import NUMERIC, FactType
 from mandate_flow.domain.workflow.definition import Per
 
 Where = tuple[str | int, ...]
@@ -33,6 +34,8 @@ def check_expression(subject: Subject, expression: Expression, per: Per | None, 
         _check_name(subject, name, per, where)
     for name in sorted(expression.repeated):
         _check_repeated(subject, name, where)
+    for fact, column in sorted(expression.columns):
+        _check_column(subject, fact, column, where)
     _check_choices(subject, expression, where)
     try:
         parse(expression.source, kinds if typed else {})
@@ -54,6 +57,8 @@ def _conditions(subject: Subject) -> Iterator[Condition]:
         if requirement.when:
             yield requirement.when, per, ("requirements", requirement.code, "when")
         yield requirement.that, per, ("requirements", requirement.code, "that")
+    for figure in definition.figures.values():
+        yield figure.formula, figure.per, ("figures", figure.name, "formula")
     for deadline in definition.deadlines.values():
         if deadline.when:
             yield deadline.when, deadline.per, ("deadlines", deadline.code, "when")
@@ -98,6 +103,20 @@ def _check_repeated(subject: Subject, name: str, where: Where) -> None:
     if subject.known("unknown-fact", "Le fait", name, facts, *where) and facts[name].per is None:
         what = f"« {name} » ne se répète pas : total et count n’ont pas de sens."
         subject.problems.add("not-repeated", subject.line(*where), what, do=f"Écrivez « {name} » ou known({name}).")
+
+
+def _check_column(subject: Subject, fact: str, name: str, where: Where) -> None:
+    """A column that is summed exists and holds numbers."""
+    kind = subject.definition.facts.get(fact)
+    if kind is None or kind.type is not FactType.TABLE:
+        return  # told elsewhere
+    columns = dict(kind.typed_columns)
+    if not subject.known("unknown-column", f"La colonne de « {fact} »", name, columns, *where):
+        return
+    if columns[name] not in NUMERIC:
+        what = f"La colonne « {name} » de « {fact} » est de type {columns[name]} : elle ne s’additionne pas."
+        do = f"Choisissez une colonne de nombres, ou écrivez rows({fact})."
+        subject.problems.add("column-not-summed", subject.line(*where), what, do=do)
 
 
 def _check_choices(subject: Subject, expression: Expression, where: Where) -> None:

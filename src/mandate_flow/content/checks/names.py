@@ -7,7 +7,7 @@ from typing import Final
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import FactKind, Requirement
+from mandate_flow.domain.workflow.definition import Column, FactKind, Requirement
 
 PARTIES: Final = (*Role, "prefect")
 COLUMNS: Final = {
@@ -57,8 +57,14 @@ def _check_fact(subject: Subject, fact: FactKind) -> None:
         subject.problems.add(
             "ambiguous-name", subject.line("documents", fact.name), what, why, "Renommez l’un des deux."
         )
-    repeated = {one.value for one in fact.choices if [two.value for two in fact.choices].count(one.value) > 1}
-    for value in sorted(repeated):
+    _check_choices(subject, fact, *where)
+    for column in fact.columns:
+        _check_choices(subject, column, *where, "columns", column.name)
+
+
+def _check_choices(subject: Subject, asked: FactKind | Column, *where: str) -> None:
+    values = [one.value for one in asked.choices]
+    for value in sorted({one for one in values if values.count(one) > 1}):
         subject.problems.add("duplicate-choice", subject.line(*where, "choices"), f"Choix « {value} » en double.")
 
 

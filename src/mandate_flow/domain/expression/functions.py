@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from mandate_flow.domain.expression import spans
 from mandate_flow.domain.expression.values import NUMBERS, Kind, Node, Run, Scope, Unknown, finite, merged, tidied
+from mandate_flow.domain.value import Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +45,12 @@ ON_VALUES: Final[Mapping[str, Function]] = MappingProxyType(
 ON_NAMES: Final[Mapping[str, str]] = MappingProxyType(
     {"given": "given(nom, …)", "known": "known(nom)", "total": "total(nom)", "count": "count(nom)"}
 )
+ON_TABLES: Final[Mapping[str, str]] = MappingProxyType(
+    {"column": "column(tableau, 'colonne')", "rows": "rows(tableau)"}
+)
 
 FORMS: Final[Mapping[str, str]] = MappingProxyType(
-    {**{name: one.form for name, one in ON_VALUES.items()}, **ON_NAMES, "date": "date('2026-01-08')"}
+    {**{name: one.form for name, one in ON_VALUES.items()}, **ON_NAMES, **ON_TABLES, "date": "date('2026-01-08')"}
 )
 """How each function is written, by name."""
 
@@ -107,3 +111,32 @@ def total(fact: str) -> Run:
 def count(fact: str) -> Run:
     """The number of occurrences for which a fact is known."""
     return lambda scope: Decimal(sum(not isinstance(value, Unknown) for value in scope.every(fact).values()))
+
+
+def column(table: Node, name: str) -> Run:
+    """The sum of a column of a table; 0 when it has no row, an empty cell counting for nothing."""
+    inner, mixed = table.run, Unknown(table.names)
+
+    def run(scope: Scope) -> object:
+        value = inner(scope)
+        if not isinstance(value, Table):
+            return merged((value,), mixed)
+        found = Decimal(0)
+        for row in value.records():
+            cell = row.get(name)
+            if isinstance(cell, Decimal):
+                found = NUMBERS.add(found, cell)
+        return finite(found, mixed)
+
+    return run
+
+
+def rows(table: Node) -> Run:
+    """The number of rows of a table."""
+    inner, mixed = table.run, Unknown(table.names)
+
+    def run(scope: Scope) -> object:
+        value = inner(scope)
+        return Decimal(len(value.rows)) if isinstance(value, Table) else merged((value,), mixed)
+
+    return run

@@ -39,6 +39,7 @@ CALLED: Final[Mapping[Kind | None, str]] = {
     Kind.DATE: "une date",
     Kind.TEXT: "un texte",
     Kind.TEXTS: "une liste de choix",
+    Kind.TABLE: "un tableau",
 }
 
 

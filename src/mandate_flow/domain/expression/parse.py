@@ -27,7 +27,8 @@ NO_KINDS: Final[Mapping[str, Kind]] = MappingProxyType({})
 class Expression:
     """A compiled condition or calculation; two are equal when their sources are.
 
-    `names` are the dotted names it looks up, `repeated` the facts inside total() and count(), `functions` its calls.
+    `names` are the dotted names it looks up, `repeated` the facts inside total() and count(), `functions` its calls,
+    `columns` the (fact, column) it sums.
     """
 
     source: str
@@ -35,6 +36,7 @@ class Expression:
     repeated: frozenset[str] = field(compare=False)
     functions: frozenset[str] = field(compare=False)
     run: Run = field(compare=False, repr=False)
+    columns: frozenset[tuple[str, str]] = field(default=frozenset(), compare=False)
 
     def __call__(self, scope: Scope) -> Result:
         """The value, or Unknown of the names it lacks. Never raises unless the scope does."""
@@ -64,7 +66,14 @@ def parse(source: str, kinds: Mapping[str, Kind] = NO_KINDS) -> Expression:
         column = indent + len(source_bytes[: mistake.offset].decode()) + 1
         raise ExpressionError(mistake.what, column, do=mistake.do) from None
     run = node.run if node.sure else _without_erased(node.run, Unknown(node.names))
-    return Expression(source, frozenset(reader.names), frozenset(reader.repeated), frozenset(reader.functions), run)
+    return Expression(
+        source,
+        frozenset(reader.names),
+        frozenset(reader.repeated),
+        frozenset(reader.functions),
+        run,
+        frozenset(reader.columns),
+    )
 
 
 def _refuse_at_sight(flat: str, text: str) -> None:

@@ -21,6 +21,7 @@ COMPARISONS: Final[Mapping[type[ast.cmpop], str]] = {
     ast.GtE: ">=",
 }
 LIST: Final = "Exemple\u00a0: in ['R5', 'R6']."
+TABLE: Final = "Écrivez la somme d’une colonne, column(tableau, 'colonne'), ou le nombre de lignes, rows(tableau)."
 ALL_FORMS: Final = ", ".join(functions.FORMS.values())
 SUMS: Final[Mapping[type[ast.operator], str]] = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
 
@@ -36,6 +37,7 @@ class Reader:
         self.names: set[str] = set()
         self.repeated: set[str] = set()
         self.functions: set[str] = set()
+        self.columns: set[tuple[str, str]] = set()
 
     def node(self, tree: ast.expr, depth: int = 0) -> Node:
         """Compile one part of the tree."""
@@ -106,6 +108,8 @@ class Reader:
         if None not in (a.kind, b.kind) and a.kind is not b.kind:
             do = "Écrivez une date ainsi\u00a0: date('2026-01-08')." if Kind.DATE in (a.kind, b.kind) else ""
             raise Mistake(f"{CALLED[a.kind].capitalize()} ne se compare pas à {CALLED[b.kind]}.", right, do=do)
+        if Kind.TABLE in (a.kind, b.kind):
+            raise Mistake("Un tableau ne se compare pas.", right, do=TABLE)
         if symbol in operators.ORDERS and {a.kind, b.kind} & {Kind.TRUTH, Kind.TEXTS}:
             kind = CALLED[a.kind or b.kind].capitalize()
             raise Mistake(f"{kind} n’a pas d’ordre.", right, do="Écrivez == ou !=.")
@@ -147,6 +151,8 @@ class Reader:
             raise ill_called(name, tree)
         if name == "date":
             return day(tree)
+        if name in functions.ON_TABLES:
+            return self.on_table(name, tree)
         return self.on_names(name, tree) if name in functions.ON_NAMES else self.on_values(name, tree, depth)
 
     def on_values(self, name: str, tree: ast.Call, depth: int) -> Node:
@@ -165,12 +171,29 @@ class Reader:
             raise ill_called(name, tree)
         if name in ("total", "count"):
             fact = dotted(tree.args[0])
+            if name == "total" and self.kinds.get(fact) is Kind.TABLE:
+                raise Mistake("total additionne des nombres, pas des tableaux.", tree.args[0], do=TABLE)
             self.repeated.add(fact)
             run = functions.total(fact) if name == "total" else functions.count(fact)
             return Node(run, Kind.NUMBER, frozenset((fact,)))
         parts = tuple(self.deposited_not(one) for one in tree.args)
         names = frozenset[str]().union(*(part.names for part in parts))
         return Node(functions.given(parts) if name == "given" else functions.known(parts[0]), Kind.TRUTH, names)
+
+    def on_table(self, name: str, tree: ast.Call) -> Node:
+        if len(tree.args) != (2 if name == "column" else 1):
+            raise ill_called(name, tree)
+        table = self.name(tree.args[0])
+        if table.kind not in (Kind.TABLE, None):
+            raise Mistake(f"{name} attend un tableau, pas {CALLED[table.kind]}.", tree.args[0])
+        if name == "rows":
+            return Node(functions.rows(table), Kind.NUMBER, table.names)
+        column = tree.args[1]
+        if not isinstance(column, ast.Constant) or not isinstance(column.value, str):
+            raise Mistake("Le nom de la colonne s’écrit entre guillemets.", column, do=TABLE)
+        (fact,) = table.names
+        self.columns.add((fact, column.value))
+        return Node(functions.column(table, column.value), Kind.NUMBER, table.names)
 
     def deposited_not(self, tree: ast.expr) -> Node:
         """A name that may lack a value: a document is there or not, which is always known."""

@@ -10,7 +10,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import Final, Literal, Protocol, TypeAlias
 
-from mandate_flow.domain.value import Erased, FactType
+from mandate_flow.domain.value import Erased, FactType, Table
 
 NUMBERS: Final = Context(prec=34, traps=[])
 """Arithmetic that never raises: what overflows gives an infinite number, which `finite` turns into Unknown."""
@@ -24,6 +24,7 @@ class Kind(StrEnum):
     DATE = "date"
     TEXT = "text"
     TEXTS = "texts"
+    TABLE = "table"
 
 
 KINDS: Final[Mapping[FactType, Kind]] = MappingProxyType(
@@ -40,6 +41,7 @@ KINDS: Final[Mapping[FactType, Kind]] = MappingProxyType(
         FactType.ORGANISATION: Kind.TEXT,
         FactType.PERSON: Kind.TEXT,
         FactType.DOCUMENT: Kind.TEXT,
+        FactType.TABLE: Kind.TABLE,
     }
 )
 """The kind of each type of fact: what a content checker hands to `parse`."""
@@ -104,7 +106,7 @@ def looked_up(name: str, kind: Kind | None) -> Node:
     return Node(run, kind, names, sure=False)
 
 
-PLAIN: Final = frozenset({str, bool, date, tuple, Unknown, Erased})
+PLAIN: Final = frozenset({str, bool, date, tuple, Unknown, Erased, Table})
 
 
 def tidied(value: object, missing: Unknown) -> object:

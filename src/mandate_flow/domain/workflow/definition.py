@@ -45,11 +45,30 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a question that is a table; `required`: no row may leave its cell empty.
+
+    Its numbers are bounded as those of a question.
+    """
+
+    name: str
+    type: FactType
+    label: Text
+    help: Text = field(default_factory=dict)
+    choices: tuple[Choice, ...] = ()
+    required: bool = False
+    least: Decimal | None = None
+    most: Decimal | None = None
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class FactKind:
     """A question of the workflow. `personal`: its value stays out of hashed bytes.
 
     `least`, `most` and `whole` bound a number; an amount or a percentage is never below zero unless `least` says so.
     `fixed_after`: the step once which the answer no longer changes, unless the file goes back.
+    `columns`: those of a table.
     """
 
     name: str
@@ -68,6 +87,12 @@ class FactKind:
     whole: bool = False
     shown_when: Expression | None = None
     fixed_after: str = ""
+    columns: tuple[Column, ...] = ()
+
+    @property
+    def typed_columns(self) -> tuple[tuple[str, FactType], ...]:
+        """The columns as a table says them."""
+        return tuple((one.name, one.type) for one in self.columns)
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,6 +146,8 @@ def _told(part: Part, one: Any) -> Iterator[str]:  # noqa: ANN401
         yield from (f"Calcul : {spoken.period(one.plus)} après « {one.after} ».", f"Due par : {one.owed_by}.")
     elif part is Part.FACT:
         yield f"Forme de la réponse : {spoken.TYPES[one.type]}."
+        if one.columns:
+            yield f"Colonnes : {', '.join(spoken.columns(one))}."
 
 
 def _said(what: str, before: str, after: str) -> Iterator[str]:
@@ -222,6 +224,7 @@ def _fact(old: FactKind, new: FactKind) -> Iterator[str]:
     yield from _said("Forme de la réponse", spoken.TYPES[old.type], spoken.TYPES[new.type])
     yield from _words("Libellé", old.label, new.label)
     yield from _listed("Choix", spoken.choices(old), spoken.choices(new))
+    yield from _columns(old, new)
     yield from _said("Se répète par", spoken.per(old.per), spoken.per(new.per))
     yield from _said("Montrée si", spoken.source(old.shown_when), spoken.source(new.shown_when))
     yield from _flag(
@@ -235,6 +238,13 @@ def _fact(old: FactKind, new: FactKind) -> Iterator[str]:
     yield from _flag(("Un nombre entier est attendu.", "Des décimales sont acceptées."), old.whole, new.whole)
     yield from _words("Aide", old.help, new.help)
     yield from _words("Exemple", old.example, new.example)
+
+
+def _columns(old: FactKind, new: FactKind) -> Iterator[str]:
+    told = tuple(_listed("Colonnes", spoken.columns(old), spoken.columns(new)))
+    yield from told
+    if old.columns != new.columns and not told:
+        yield "Colonnes : nom, ordre, aide ou traduction modifiés."
 
 
 def _document(old: DocumentKind, new: DocumentKind) -> Iterator[str]:

@@ -14,12 +14,13 @@ from mandate_flow.domain.event import Action, Draft, Event
 from mandate_flow.domain.file import ControlStatus, FactKey, File
 from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import Erased, Fact, FactType
+from mandate_flow.domain.workflow.answer import check_value
 from mandate_flow.domain.workflow.decide import with_deadlines
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.evolve import deadline_from_json, deadline_to_json, proposal_to_json
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.known import Known
-from mandate_flow.domain.workflow.recording import check_occurrence, check_value
+from mandate_flow.domain.workflow.recording import check_occurrence
 from mandate_flow.domain.workflow.verdict import (
     About,
     Choices,
@@ -171,7 +172,8 @@ def _misfit(new: Definition, file: File, key: FactKey, fact: Fact) -> str:
     try:
         check_value(kind, fact.value)
     except BadInput:
-        return "la réponse donnée n’est plus dans la liste."
+        table = kind.type is FactType.TABLE
+        return "les colonnes du tableau ont changé." if table else "la réponse donnée n’est plus dans la liste."
     return ""
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
-from decimal import Decimal
 from typing import Any, Final
 
 from mandate_flow.domain.command import RecordFacts
@@ -13,20 +12,12 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.value import Fact, FactType, Json, Value, to_json
+from mandate_flow.domain.value import Fact, Json, Table, Value, to_json
+from mandate_flow.domain.workflow.answer import check_value
 from mandate_flow.domain.workflow.definition import Definition, FactKind, Per
 from mandate_flow.domain.workflow.fixing import refused_change
 
 YEAR: Final = re.compile(r"(19|20|21)\d\d")
-LONGEST: Final = 20_000
-_PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
-    FactType.YES_NO: bool,
-    FactType.DATE: date,
-    FactType.MONEY: Decimal,
-    FactType.PERCENTAGE: Decimal,
-    FactType.NUMBER: Decimal,
-    FactType.CHOICES: tuple,
-}
 
 
 def record(definition: Definition, file: File, command: RecordFacts) -> Draft | Refused | Unchanged:
@@ -45,7 +36,7 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
             continue
         if value is not None:
             check_value(kind, value)
-            if held == Fact(kind.type, value):
+            if held is not None and same_answer(kind, held, value):
                 continue
         rows.append({"name": name, "occurrence": occurrence, "type": kind.type.value, "value": _leaf(kind, value)})
     if not rows and command.comparison is None:
@@ -59,6 +50,12 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
     if command.reason.strip():
         outcome["reason"] = Personal(command.reason.strip())
     return Draft(Action.FACTS_RECORDED, outcome, contents=command.contents)
+
+
+def same_answer(kind: FactKind, held: Fact, value: Value) -> bool:
+    """Whether a value says what is held already; a table held under earlier columns is read under those of now."""
+    was = held.value.under(kind.typed_columns) if isinstance(held.value, Table) else held.value
+    return held.type is kind.type and was == value
 
 
 def lapsing(file: File) -> list[list[str]]:
@@ -81,35 +78,6 @@ def check_occurrence(file: File, per: Per | None, occurrence: str, where: str) -
             why="Cette information se donne par collectivité, structure, exercice ou séance du dossier.",
             where=where,
         )
-
-
-def check_value(kind: FactKind, value: Value) -> None:
-    """Raises BadInput unless `value` is of the kind's type and among its choices."""
-    if not isinstance(value, _PYTHON.get(kind.type, str)):
-        raise BadInput("Cette réponse n’est pas de la forme attendue.", where=kind.name)
-    given = value if isinstance(value, tuple) else (value,)
-    allowed = {choice.value for choice in kind.choices}
-    if kind.type in (FactType.CHOICE, FactType.CHOICES) and not allowed.issuperset(map(str, given)):
-        raise BadInput(
-            "Cette réponse n’est pas dans la liste proposée.", do="Choisissez dans la liste.", where=kind.name
-        )
-    if isinstance(value, str) and len(value) > LONGEST:
-        raise BadInput(
-            f"Ce texte dépasse {LONGEST} caractères.", do="Déposez-le plutôt en pièce jointe.", where=kind.name
-        )
-    if isinstance(value, Decimal):
-        _check_number(kind, value)
-
-
-def _check_number(kind: FactKind, value: Decimal) -> None:
-    if not value.is_finite():
-        raise BadInput("Ce nombre n’est pas utilisable.", where=kind.name)
-    if kind.whole and value != value.to_integral_value():
-        raise BadInput("Un nombre entier est attendu ici.", where=kind.name)
-    if kind.least is not None and value < kind.least:
-        raise BadInput(f"Ce nombre ne peut pas être inférieur à {kind.least}.", where=kind.name)
-    if kind.most is not None and value > kind.most:
-        raise BadInput(f"Ce nombre ne peut pas dépasser {kind.most}.", where=kind.name)
 
 
 def _leaf(kind: FactKind, value: Value | None) -> Json | Personal:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import Definition, FactKind, Met, Per
+from mandate_flow.domain.workflow.definition import Column, Definition, FactKind, Met, Per
 
 if TYPE_CHECKING:
     from mandate_flow.domain.deadline import Period
@@ -28,6 +28,7 @@ TYPES: Final[Mapping[FactType, str]] = {
     FactType.ORGANISATION: "un organisme",
     FactType.PERSON: "une personne",
     FactType.DOCUMENT: "une pièce",
+    FactType.TABLE: "un tableau",
 }
 LEVELS: Final[Mapping[Level, str]] = {Level.BLOCKER: "bloquante", Level.WARNING: "avertissement"}
 ROLES: Final[Mapping[Role, str]] = {
@@ -107,7 +108,21 @@ def section(definition: Definition, name: str) -> str:
     return f"« {found.label['fr']} »" if found else name
 
 
-def choices(kind: FactKind) -> tuple[str, ...]:
+def columns(kind: FactKind) -> tuple[str, ...]:
+    """The columns of a table: « Montant » (un montant, obligatoire)."""
+    return tuple(f"« {one.label['fr']} » ({', '.join(_column(one))})" for one in kind.columns)
+
+
+def _column(one: Column) -> Iterator[str]:
+    yield TYPES[one.type]
+    yield from choices(one)
+    yield from ("obligatoire",) if one.required else ()
+    yield from ("entier",) if one.whole else ()
+    yield from (f"au moins {one.least}",) if one.least else ()
+    yield from (f"au plus {one.most}",) if one.most is not None else ()
+
+
+def choices(kind: FactKind | Column) -> tuple[str, ...]:
     """The labels of the answers that are proposed."""
     return tuple(f"« {one.label['fr']} »" for one in kind.choices)
 

@@ -6,14 +6,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 
+from mandate_flow.domain import wording
 from mandate_flow.domain.law import Citation, Confidence, Quantity
-from mandate_flow.domain.value import Erased, FactType, Value
+from mandate_flow.domain.value import Erased, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.domain.workflow.figures import Computed
 from mandate_flow.edge.web import formats
 
 NOTHING = "non renseigné"
 GONE = "effacé"
+ZERO = Decimal(0)
 
 
 def said(kind: FactKind, value: Value | Erased | None) -> str:
@@ -28,9 +30,27 @@ def said(kind: FactKind, value: Value | Erased | None) -> str:
         return formats.long_day(value)
     if isinstance(value, Decimal):
         return _amount(kind, value)
+    if isinstance(value, Table):
+        return table_said(kind, value)
     labels = {choice.value: choice.label["fr"] for choice in kind.choices}
     parts = value if isinstance(value, tuple) else (value,)
     return ", ".join(labels.get(part, part) for part in parts)
+
+
+def table_said(kind: FactKind, table: Table) -> str:
+    """A table in few words: how many rows, and the total of each column of amounts."""
+    totals = [f"{label} : {formats.money(total)}" for label, total in money_totals(kind, table)]
+    return " · ".join((wording.rows_words(len(table.rows)), *totals))
+
+
+def money_totals(kind: FactKind, table: Table) -> tuple[tuple[str, Decimal], ...]:
+    """The columns of amounts, each by its label with its total."""
+    records = table.records()
+    return tuple(
+        (column.label["fr"], sum((cell for row in records if isinstance(cell := row.get(column.name), Decimal)), ZERO))
+        for column in kind.columns
+        if column.type is FactType.MONEY
+    )
 
 
 def typed(value: Value | Erased | None) -> str:
@@ -43,6 +63,8 @@ def typed(value: Value | Erased | None) -> str:
         return formats.figures_day(value)
     if isinstance(value, Decimal):
         return formats.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+    if isinstance(value, Table):
+        return ""  # its cells have fields of their own
     return value if isinstance(value, str) else ",".join(value)
 
 
