@@ -11,7 +11,7 @@ from mandate_flow.domain.command import AddDocument, OpenFile, RecordFacts, Take
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Draft, Personal
-from mandate_flow.domain.file import ControlStatus, FactKey
+from mandate_flow.domain.file import FactKey, ThreadStatus
 from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.domain.value import Value
 from tests.domain.engine import AGENT, JURIST, MISSION, SECOND, Case, codes, opened
@@ -149,7 +149,7 @@ def test_two_annual_controls_may_be_open_and_the_last_one_closed_leads_back() ->
     assert case.now.state == "control"
     case.does(TakeStep("end", "2027"))
     assert case.now.state == "running"
-    assert set(case.now.controls.values()) == {ControlStatus.CLOSED}
+    assert set(case.now.controls.values()) == {ThreadStatus.CLOSED}
     assert case.now.furthest_rank == 2
 
 

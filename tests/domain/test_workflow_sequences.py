@@ -25,11 +25,16 @@ FACTS = some.one_of(
         some.sampled_from(["planned_on", "signed_on", "mandate_start", "mandate_end"]).map(lambda one: (one, "")), DAYS
     ),
     some.tuples(YEARS.map(lambda one: ("cost", one)), some.one_of(some.none(), some.integers(0, 9).map(Decimal))),
+    some.tuples(YEARS.map(lambda one: ("owed", one)), some.integers(0, 9).map(Decimal)),
+    some.tuples(some.just(("rate", "")), some.integers(0, 9).map(Decimal)),
 )
 COMMANDS: some.SearchStrategy[Command] = some.one_of(
     some.lists(FACTS, min_size=1, max_size=4).map(lambda rows: RecordFacts(dict(rows))),
     some.builds(TakeStep, some.sampled_from(["start", "stop"]), some.just(""), some.sampled_from(["", "motif"])),
     some.builds(TakeStep, some.sampled_from(["open", "end"]), YEARS, some.just("")),
+    some.builds(TakeStep, some.sampled_from(["chase", "decide", "settle"]), YEARS, some.just("")),
+    some.builds(TakeStep, some.sampled_from(["amend", "amended"]), DAYS.map(date.isoformat), some.just("")),
+    some.builds(TakeStep, some.sampled_from(["seal", "pause", "resume", "renew"]), some.just(""), some.just("")),
     some.builds(
         AddDocument,
         some.sampled_from(["d1", "d2"]),
@@ -59,6 +64,9 @@ def test_every_sequence_keeps_the_file_coherent(acts: list[tuple[Command, Person
         assert case.now.furthest_rank >= before.furthest_rank
         assert (case.now.state == "control") == ("open" in case.now.controls.values()) or case.now.ended
         assert not before.ended
+        assert {key for key, status in before.threads.items() if status == "closed"} <= case.now.threads.keys()
+        if isinstance(command, TakeStep) and DEFINITION.steps[command.step].stays:
+            assert (case.now.state, case.now.rank) == (before.state, before.rank)
     assert case.replayed() == case.now
 
 

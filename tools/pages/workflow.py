@@ -4,6 +4,7 @@ from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.law import LawBook, Quantity
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
+from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition, FactKind, LawOn, Per, Requirement, Step
 from mandate_flow.domain.workflow.diagram import mermaid
 from tools.pages.markdown import code, page, table, yes
@@ -107,7 +108,7 @@ def _steps(definition: Definition) -> str:
         (
             code(one.name),
             one.label["fr"],
-            f"{names(one.sources)} → {names((one.to,))}",
+            f"{names(one.sources)} → {spoken.leads(definition, one)}",
             _roles(one),
             _ways(one),
             str(len(one.requires)),

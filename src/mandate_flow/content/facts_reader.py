@@ -38,6 +38,8 @@ def read_sections(root: Fields) -> dict[str, Section]:
             one.translated("label", required=True),
             one.translated("help"),
             one.word("fixed_after", ""),
+            one.word("unless_open", ""),
+            one.word("thread", ""),
         )
         one.done()
     return found
@@ -69,6 +71,8 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             shown_when=one.expression("shown_when"),
             fixed_after=one.word("fixed_after", ""),
             columns=read_columns(one, kind),
+            unless_open=one.word("unless_open", ""),
+            carried_over=one.yes("carried_over"),
         )
         one.done()
     return found

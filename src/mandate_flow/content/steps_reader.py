@@ -12,12 +12,24 @@ from mandate_flow.content.fields import Fields
 from mandate_flow.content.phrases import CompiledPhrase
 from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.expression import parse
+from mandate_flow.domain.file import CONTROL
+from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
-from mandate_flow.domain.workflow.definition import DeadlineRule, FactKind, LawOn, Met, Per, Requirement, Step
+from mandate_flow.domain.workflow.definition import (
+    DeadlineRule,
+    FactKind,
+    LawOn,
+    Met,
+    Per,
+    Requirement,
+    Step,
+    Thread,
+)
 
 SWITCHES: Final = ("franc", "roll", "month_end")
 LENGTHS: Final = tuple(one.name for one in fields(Period) if one.name not in SWITCHES)
+_CONTROL_LABEL: Final[Text] = {"fr": "Contrôle annuel", "en": "Annual control", "nl": "Jaarlijkse controle"}
 MET_BY: Final = ("document", "fact", "step", "state")
 
 
@@ -34,16 +46,29 @@ def read_steps(root: Fields) -> dict[str, Step]:
             requires=one.words("requires"),
             per=one.one_of("per", Per),
             four_eyes=one.yes("four_eyes"),
-            opens=one.yes("opens"),
-            closes=one.yes("closes"),
+            opens=_thread(one, "opens"),
+            closes=_thread(one, "closes"),
+            within=_thread(one, "within"),
             reason=one.yes("reason"),
             once=one.yes("once"),
             confirm_by=_roles(one, "confirm_by"),
             help=one.translated("help"),
             main=one.yes("main", default=True),
             grants=one.yes("grants"),
+            renews=one.yes("renews"),
         )
         one.done()
+    return found
+
+
+def read_threads(root: Fields, steps: Mapping[str, Step]) -> dict[str, Thread]:
+    """The paths inside a file; that of the annual controls needs no name of its own."""
+    found: dict[str, Thread] = {}
+    for name, one in root.each("threads", "le fil"):
+        found[name] = Thread(name, one.translated("label", required=True), one.translated("help"))
+        one.done()
+    if CONTROL not in found and any(step.thread == CONTROL for step in steps.values()):
+        found[CONTROL] = Thread(CONTROL, _CONTROL_LABEL)
     return found
 
 
@@ -101,6 +126,12 @@ def fingerprint(after: str, plus: Period) -> str:
     """16 hex digits that change when the trigger or the length of the deadline changes."""
     body = json.dumps([after, asdict(plus)], sort_keys=True)
     return hashlib.sha256(body.encode()).hexdigest()[:16]
+
+
+def _thread(one: Fields, key: str) -> str:
+    """The name of a thread; `true` stands for the annual control."""
+    word = one.word(key, "")
+    return {"true": CONTROL, "false": ""}.get(word, word)
 
 
 def _roles(one: Fields, key: str, *, required: bool = False) -> frozenset[Role]:

@@ -7,7 +7,7 @@ import hashlib
 from mandate_flow.content.facts_reader import read_documents, read_facts, read_figures, read_sections, read_states
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
-from mandate_flow.content.steps_reader import read_deadlines, read_requirements, read_steps
+from mandate_flow.content.steps_reader import read_deadlines, read_requirements, read_steps, read_threads
 from mandate_flow.content.yaml_nodes import read_yaml
 from mandate_flow.domain.workflow.definition import Definition
 
@@ -40,6 +40,7 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
         read_deadlines(root),
         dates=_dates(root),
         figures=read_figures(root),
+        threads=read_threads(root, steps),
     )
     root.done()
     return found

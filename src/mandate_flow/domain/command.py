@@ -23,7 +23,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class OpenFile:
-    """Open a file. `authorities` and `structures` are ids; at least one authority."""
+    """Open a file. `authorities` and `structures` are ids; at least one authority. `renews`: the file it follows."""
 
     ref: str
     title: str
@@ -31,6 +31,7 @@ class OpenFile:
     authorities: tuple[str, ...]
     structures: tuple[str, ...]
     demonstration: bool = False
+    renews: str = ""
 
 
 @dataclass(frozen=True, slots=True)

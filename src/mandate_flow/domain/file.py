@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mandate_flow.domain.deadline import Deadline, DeadlineKey
 from mandate_flow.domain.value import Erased, Fact
@@ -14,6 +14,10 @@ from mandate_flow.domain.value import Erased, Fact
 FactKey: TypeAlias = tuple[str, str]
 """(name, occurrence); the occurrence is "" for a fact that does not repeat, else an authority or structure id,
 a fiscal year such as "2027", or a meeting."""
+
+
+CONTROL: Final = "control"
+"""The thread of the annual controls."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +45,12 @@ class Document:
     withdrawn: bool = False
 
 
-class ControlStatus(StrEnum):
-    """Status of the annual control of one fiscal year."""
+ThreadKey: TypeAlias = tuple[str, str]
+"""(thread, occurrence): the control of a fiscal year is ("control", "2027")."""
+
+
+class ThreadStatus(StrEnum):
+    """Status of one occurrence of a thread, such as the annual control of a fiscal year."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -68,7 +76,8 @@ class File:
     """One case file. `version` is the seq of its last event, `head` that event's hash.
 
     `rank` is the place of the state on the way, `furthest_rank` the most advanced one ever reached.
-    `entered`: last day each state was entered; `taken`: last day each (step, occurrence) was taken.
+    `entered`: last day each state was entered; `taken`: last day each (step, occurrence) was taken. `renews`: the id of
+    the file it follows, "" for none.
     """
 
     id: str
@@ -86,13 +95,24 @@ class File:
     rank: int = 0
     furthest_rank: int = 0
     ended: bool = False
+    renews: str = ""
     facts: Mapping[FactKey, Fact] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
-    controls: Mapping[str, ControlStatus] = field(default_factory=dict)
+    threads: Mapping[ThreadKey, ThreadStatus] = field(default_factory=dict)
     entered: Mapping[str, date] = field(default_factory=dict)
     taken: Mapping[tuple[str, str], date] = field(default_factory=dict)
     proposals: Mapping[tuple[str, str], Proposal] = field(default_factory=dict)
     deadlines: Mapping[DeadlineKey, Deadline] = field(default_factory=dict)
+
+    @property
+    def controls(self) -> Mapping[str, ThreadStatus]:
+        """The annual controls, by fiscal year."""
+        return {occurrence: status for (name, occurrence), status in self.threads.items() if name == CONTROL}
+
+    def open_ones(self, thread: str) -> tuple[str, ...]:
+        """The occurrences of a thread that are open, in order."""
+        found = (at for (name, at), status in self.threads.items() if name == thread and status is ThreadStatus.OPEN)
+        return tuple(sorted(found))
 
     def fact(self, name: str, occurrence: str = "") -> Fact | None:
         """The fact as given, or None."""

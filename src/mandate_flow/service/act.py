@@ -3,37 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import date, timedelta
-from typing import Final
+from dataclasses import replace
 
-from mandate_flow.domain.cadence import Cadence, next_reminder
 from mandate_flow.domain.command import ChangeParties, Command, Moment, TakeStep
-from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import AidPicture, Grant, entries
 from mandate_flow.domain.errors import Forbidden, Stale, Unseen
-from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
+from mandate_flow.domain.event import Action, Draft, Stream, StreamKind
 from mandate_flow.domain.file import File
-from mandate_flow.domain.notice import queued_by
 from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.domain.workflow import decide, evolve
 from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.parties import check_parties
+from mandate_flow.service.renewing import follow
 from mandate_flow.store.unit import Unit
 
-ONE_DAY: Final = timedelta(days=1)
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """The act was carried out: the event recorded and the file after it."""
-
-    event: Event
-    file: File
+__all__ = ["Done", "act", "check_may_act", "known_to", "stale", "whose", "withdraw_granted"]
 
 
 def act(
@@ -56,8 +45,17 @@ def act(
         if not isinstance(answer, Draft):
             return answer
         done = commit(desk, unit, definition, file, answer, moment)
-    desk.stored.update(answer.contents)
+        cited = (*answer.contents, *_followed(desk, unit, definition, done, moment))
+    desk.stored.update(cited)
     return done
+
+
+def _followed(desk: Desk, unit: Unit, definition: Definition, done: Done, moment: Moment) -> tuple[str, ...]:
+    """The content cited by the file that a renewal opens, in the same transaction; none for any other act."""
+    step = definition.steps.get(str(done.event.outcome.get("step", "")))
+    if step is None or not step.renews or done.event.action is not Action.STEP_TAKEN:
+        return ()
+    return follow(desk, unit, done.file, moment)
 
 
 def known_to(desk: Desk, unit: Unit, definition: Definition, file: File, command: Command, moment: Moment) -> Known:
@@ -69,42 +67,12 @@ def known_to(desk: Desk, unit: Unit, definition: Definition, file: File, command
     return replace(known, aid=AidPicture(unit.aid.locked(file.structures[0])))
 
 
-def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, draft: Draft, moment: Moment) -> Done:
-    """Record a decided draft: the row, the event, its deadlines and what will be written to whom.
-
-    `before` is the file as loaded, or the id of the one being opened.
-    """
-    held, new_id = (None, before) if isinstance(before, str) else (before, "")
-    keep_contents(desk, unit, draft)
-    foreseen = provisional(held, draft, moment, new_id)
-    after = evolve(held, foreseen)
-    event, file = unit.files.record(
-        held,
-        after,
-        draft,
-        actor=moment.by.id,
-        at=moment.at,
-        day=moment.day,
-        queued=queued_by(desk.library.notices, definition, after, foreseen),
-        reminders=_reminders(desk, after, draft, moment),
-    )
-    return Done(event, file)
-
-
 def withdraw_granted(unit: Unit, grant: Grant, reason: str, moment: Moment) -> None:
     """Aid that a file granted no longer counts: told in the journal of the file, even once it has ended."""
     file = unit.files.get(grant.file_id)
     draft = entries.withdrawn(grant, reason)
     after = evolve(file, provisional(file, draft, moment))
     unit.files.record(file, after, draft, actor=moment.by.id, at=moment.at, day=moment.day)
-
-
-def keep_contents(desk: Desk, unit: Unit, draft: Draft) -> None:
-    """Store, at their first use, the bytes of the workflow and law the draft cites."""
-    for sha256 in draft.contents:
-        if sha256 not in desk.stored and sha256 in desk.library.sources:
-            source = desk.library.sources[sha256]
-            unit.library.put(sha256, source.kind, source.name, source.version, source.bytes)
 
 
 def check_may_act(file: File, command: Command, moment: Moment) -> None:
@@ -131,19 +99,3 @@ def stale(unit: Unit, file: File, expect: int, moment: Moment) -> Stale:
 def whose(actors: Iterable[str], person: str) -> str:
     """Who went faster than `person`: somebody else, or the same person in another window."""
     return "depuis une autre fenêtre" if set(actors) <= {person} else "par quelqu’un d’autre"
-
-
-def _reminders(desk: Desk, after: File, draft: Draft, moment: Moment) -> dict[DeadlineKey, date | None]:
-    """The next reminder day of each deadline the draft touches."""
-    cadences = desk.library.notices.cadences
-    touched = (after.deadlines[row["code"], row["occurrence"]] for row in draft.outcome.get("deadlines", ()))
-    return {one.key: _reminder(cadences.get(one.cadence), one, moment.day) for one in touched}
-
-
-def _reminder(cadence: Cadence | None, one: Deadline, day: date) -> date | None:
-    """Today counts still; a deadline that is late when it comes to light is reminded of once, today."""
-    if cadence is None or one.status is not DeadlineStatus.OPEN:
-        return None
-    ahead = next_reminder(cadence, one.due, day - ONE_DAY)
-    born_late = ahead is None and one.due < day and one.cadence != TO_KNOW
-    return day if born_late else ahead

@@ -13,7 +13,7 @@ from mandate_flow.domain.event import Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File, Pin
 from mandate_flow.domain.workflow import evolve
 from mandate_flow.domain.workflow.migration import back
-from mandate_flow.service.act import commit
+from mandate_flow.service.committing import commit
 from mandate_flow.service.definitions import check_may_read
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.migration import CHANGED, MIGRATES

@@ -16,7 +16,7 @@ from mandate_flow.domain.inventory import Answer, Instrument, Line, Mandate
 from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
 from mandate_flow.domain.register import Structure
 from mandate_flow.domain.workflow import decide
-from mandate_flow.service.act import Done, commit
+from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.identity import given_name, legal_form, siret_of
 from mandate_flow.service.inventory_picture import Names

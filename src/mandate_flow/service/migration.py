@@ -13,7 +13,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.workflow.definition import Definition, FactKind
 from mandate_flow.domain.workflow.migration import in_batch, plan
 from mandate_flow.domain.workflow.verdict import Choices, Movable, Refused, Verdict
-from mandate_flow.service.act import commit
+from mandate_flow.service.committing import commit
 from mandate_flow.service.definitions import check_may_read, find
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit

@@ -13,7 +13,7 @@ from mandate_flow.domain.file import File
 from mandate_flow.domain.people import WRITES_FACTS, Role
 from mandate_flow.domain.workflow import decide
 from mandate_flow.domain.workflow.parties import title_of
-from mandate_flow.service.act import Done, commit
+from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -25,6 +25,7 @@ class Opening:
     """What a person gives to open a file; ids of authorities (the first one leads) and structures.
 
     `id`: the id the file will have (16 lower hex), chosen when the form was shown; a form sent twice opens one file.
+    `renews`: the id of the file it follows.
     """
 
     workflow: str
@@ -34,6 +35,7 @@ class Opening:
     structures: tuple[str, ...] = ()
     demonstration: bool = False
     id: str = ""
+    renews: str = ""
 
 
 class OpenedBefore(BadInput):
@@ -104,6 +106,7 @@ def open_within(desk: Desk, unit: Unit, opening: Opening, moment: Moment) -> Don
         authorities=opening.authorities,
         structures=opening.structures,
         demonstration=opening.demonstration,
+        renews=opening.renews,
     )
     draft = decide(definition, None, command, moment, desk.known)
     if not isinstance(draft, Draft):  # pragma: no cover  (opening has no refusals)

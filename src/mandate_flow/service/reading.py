@@ -11,10 +11,10 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.errors import NotFound, Unseen
 from mandate_flow.domain.event import Action, Event, Stream, StreamKind
-from mandate_flow.domain.file import ControlStatus, File
+from mandate_flow.domain.file import CONTROL, File, ThreadStatus
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.domain.workflow import Explanation, evolve, explain
-from mandate_flow.domain.workflow.definition import Definition, Step
+from mandate_flow.domain.workflow.definition import Definition, Per, Step
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.scope import fiscal_years
@@ -103,10 +103,17 @@ def _explanations(definition: Definition, file: File, day: date, known: Known) -
 
 
 def step_occurrences(file: File, step: Step) -> tuple[str, ...]:
-    """What a person may ask a step for: the open controls to close, the next year to open, or the step itself."""
-    if step.closes:
-        return tuple(year for year, status in sorted(file.controls.items()) if status is ControlStatus.OPEN)
-    if step.opens:
+    """What a person may ask a step for: the open occurrences of its thread, the next control, or the step itself.
+
+    "" for a step that repeats: the person says for which year or day.
+    """
+    if step.opens == CONTROL:
         waiting = [year for year in fiscal_years(file) if year not in file.controls]
         return tuple(waiting[:1])
-    return ("",)
+    if step.opens and step.per is None:
+        return () if file.threads.get((step.opens, "")) is ThreadStatus.OPEN else ("",)
+    if step.thread and not step.opens:
+        return file.open_ones(step.thread)
+    if step.per is Per.AUTHORITY:
+        return file.authorities
+    return file.structures if step.per is Per.STRUCTURE else ("",)

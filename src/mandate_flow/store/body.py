@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
-from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin
+from mandate_flow.domain.file import Document, FactKey, File, Pin, ThreadStatus
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
 from mandate_flow.domain.workflow.evolve import (
@@ -30,7 +30,7 @@ def body_of(file: File) -> dict[str, Any]:
         "structures": list(file.structures),
         "facts": _rows(file.facts),
         "documents": [_document(one) for one in file.documents.values()],
-        "controls": {year: status.value for year, status in file.controls.items()},
+        "threads": [[*key, status.value] for key, status in file.threads.items()],
         "entered": {state: day.isoformat() for state, day in file.entered.items()},
         "taken": [[*key, day.isoformat()] for key, day in file.taken.items()],
         "proposals": [proposal_to_json(one) for one in file.proposals.values()],
@@ -56,9 +56,10 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         rank=row["state_rank"],
         furthest_rank=row["furthest_rank"],
         ended=bool(row["ended"]),
+        renews=row["renews"] or "",
         facts=StoredFacts(body["facts"]),
         documents={one["id"]: _document_from(one) for one in body["documents"]},
-        controls={year: ControlStatus(status) for year, status in body["controls"].items()},
+        threads={(name, occurrence): ThreadStatus(status) for name, occurrence, status in body["threads"]},
         entered={state: date.fromisoformat(day) for state, day in body["entered"].items()},
         taken={(step, occurrence): date.fromisoformat(day) for step, occurrence, day in body["taken"]},
         proposals={(row[0], row[1]): proposal_from_json(row) for row in body["proposals"]},
@@ -91,6 +92,7 @@ def columns_of(file: File) -> dict[str, Any]:
         "next_due": next_due(file),
         "opened_on": file.opened_on,
         "demonstration": file.demonstration,
+        "renews": file.renews or None,
     }
 
 

@@ -44,6 +44,16 @@ class Files:
         """The file by its reference, such as SIEG-2026-0003. Raises NotFound."""
         return self._one(sql.BY_REF, ref)
 
+    def follower(self, file_id: str) -> str:
+        """The reference of the file that follows this one, "" for none."""
+        found = self._wire.run(sql.FOLLOWER, (file_id,)).fetchone()
+        return str(found[0]) if found else ""
+
+    def ref_of(self, file_id: str) -> str:
+        """The reference of a file, "" when there is none of that id."""
+        found = self._wire.run(sql.REF, (file_id,)).fetchone()
+        return str(found[0]) if found else ""
+
     def next_ref(self, workflow: str, year: int) -> str:
         """A reference nobody has; the counter moves in this transaction, and waits for another that opens a file."""
         prefix = f"{workflow.upper()}-{year}"

@@ -29,16 +29,19 @@ COLUMNS: Final = (
     "opened_on",
     "changed_at",
     "demonstration",
+    "renews",
     "body",
 )
 FIXED: Final = frozenset(
-    "id ref workflow workflow_version workflow_sha256 title fold theme opened_on demonstration".split()
+    "id ref workflow workflow_version workflow_sha256 title fold theme opened_on demonstration renews".split()
 )
 """What the opening of a file says once; written again, SQLite would also rewrite their index."""
 MOVING: Final = tuple(name for name in COLUMNS if name not in FIXED)
 
 GET: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE id = ?")  # noqa: S608
 BY_REF: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE ref = ?")  # noqa: S608
+FOLLOWER: Final = statement("SELECT ref FROM files WHERE renews = ?")
+REF: Final = statement("SELECT ref FROM files WHERE id = ?")
 OPEN: Final = statement(insert("files", COLUMNS))
 MOVE: Final = statement(
     f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608

@@ -76,6 +76,8 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: Where) -> N
         subject.known("unknown-state", "L’état", rest, definition.states, *where)
     elif head == "taken" and rest:
         subject.known("unknown-step", "L’étape", rest, definition.steps, *where)
+    elif head in ("open", "closed") and rest:
+        subject.known("unknown-thread", "Le fil", rest, definition.threads, *where)
     elif head == "aid" and rest:
         if subject.known("unknown-aid", "Le total", name, [f"aid.{one}" for one in AID_NAMES], *where):
             _check_place(subject, name, where)

@@ -49,6 +49,10 @@ def _check_trigger(subject: Subject, one: DeadlineRule) -> None:
     if head == "entered" and rest:
         subject.known("unknown-state", "L’état", rest, definition.states, *where)
         return
+    if head == "taken" and rest:
+        if subject.known("unknown-step", "L’étape", rest, definition.steps, *where):
+            _check_per(subject, one, one.after, definition.steps[rest].per, *where)
+        return
     dates = [name for name, fact in definition.facts.items() if fact.type is FactType.DATE]
     known = [*dates, "opened_on", "fiscal_year_end", *(f"entered.{name}" for name in definition.states)]
     if one.after and subject.known("unknown-trigger", "La date de départ", one.after, known, *where):

@@ -69,14 +69,14 @@ def _check_choices(subject: Subject, asked: FactKind | Column, *where: str) -> N
 
 
 def _check_fixing(subject: Subject, step: str, *where: str) -> None:
-    """The step that fixes answers exists and moves the file on: a rank tells whether it was taken."""
+    """The step that fixes answers exists and either always moves the file on, or never does."""
     steps = subject.definition.steps
     where = (*where, "fixed_after")
     if not step or not subject.known("unknown-step", "L’étape", step, steps, *where):
         return
-    if steps[step].to in steps[step].sources:
-        what = f"L’étape « {step} » laisse le dossier où il est : elle ne peut pas fixer de réponse."
-        do = "Choisissez une étape qui change l’état du dossier."
+    if not steps[step].stays and steps[step].to in steps[step].sources:
+        what = f"L’étape « {step} » laisse parfois le dossier où il est : on ne saurait pas si elle fixe la réponse."
+        do = "Choisissez une étape qui change toujours l’état du dossier, ou qui ne le change jamais."
         subject.problems.add("step-fixes-nothing", subject.line(*where), what, do=do)
 
 

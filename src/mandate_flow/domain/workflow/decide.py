@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -85,7 +84,7 @@ def provisional(file: File | None, draft: Draft, moment: Moment, file_id: str = 
 
 def _open(definition: Definition, command: OpenFile) -> Draft:
     start = definition.states[definition.starts]
-    outcome: Mapping[str, Any] = {
+    outcome: dict[str, Any] = {
         "ref": command.ref,
         "title": title_of(command.title),
         "theme": command.theme,
@@ -96,6 +95,8 @@ def _open(definition: Definition, command: OpenFile) -> Draft:
         "structures": list(command.structures),
         "demonstration": command.demonstration,
     }
+    if command.renews:
+        outcome["renews"] = command.renews
     return Draft(Action.FILE_OPENED, outcome, contents=(definition.sha256,))
 
 

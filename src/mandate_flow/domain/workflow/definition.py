@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.law import Text
@@ -25,6 +25,10 @@ class Per(StrEnum):
     STRUCTURE = "structure"
     FISCAL_YEAR = "fiscal_year"
     MEETING = "meeting"
+
+
+STAY: Final = "stay"
+"""The target of a step that leaves the file where it is, from whatever state it is taken."""
 
 
 class LawOn(StrEnum):
@@ -67,7 +71,8 @@ class FactKind:
     """A question of the workflow. `personal`: its value stays out of hashed bytes.
 
     `least`, `most` and `whole` bound a number; an amount or a percentage is never below zero unless `least` says so.
-    `fixed_after`: the step once which the answer no longer changes, unless the file goes back.
+    `fixed_after`: the step once which the answer no longer changes, unless the file goes back, or while a thread named
+    by `unless_open` is open. `carried_over`: a renewal takes the answer along to the next file.
     `columns`: those of a table.
     """
 
@@ -87,6 +92,8 @@ class FactKind:
     whole: bool = False
     shown_when: Expression | None = None
     fixed_after: str = ""
+    unless_open: str = ""
+    carried_over: bool = False
     columns: tuple[Column, ...] = ()
 
     @property
@@ -127,13 +134,18 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A group of questions on the page of one state; `fixed_after` holds for every question of the group."""
+    """A group of questions on the page of one state; `fixed_after`, `unless_open` hold for every question of it.
+
+    `thread`: its questions are asked for each occurrence of that thread, wherever the file stands while one is open.
+    """
 
     name: str
     state: str
     label: Text
     help: Text = field(default_factory=dict)
     fixed_after: str = ""
+    unless_open: str = ""
+    thread: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,14 +161,24 @@ class State:
 
 
 @dataclass(frozen=True, slots=True)
+class Thread:
+    """A path inside a file, opened and closed, once or for each occurrence: a control, a recovery, an amendment."""
+
+    name: str
+    label: Text
+    help: Text = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """A way from some states to another, and what it asks for.
 
-    `opens`/`closes`: the step opens or closes the annual control of the fiscal year that is its occurrence; a closing
-    step leads to `to` when no other control is open, and stays where it is otherwise. `reason`: a reason must be given.
-    `confirm_by`: with four eyes, who may be the second person (those of `by` when empty). `once`: once taken, a step
-    that leads nowhere else (signing) is no longer open. `grants`: it confers the right to the aid, which enters the
-    ledger when the regime of the file is de minimis.
+    `to`: a state, or STAY. `opens`/`closes`: the thread that the step opens or closes, for its occurrence; a closing
+    step leads to `to` when no other occurrence is open, and stays where it is otherwise. `within`: it can be taken
+    while that thread is open for its occurrence. `reason`: a reason must be given. `confirm_by`: with four eyes, who
+    may be the second person (those of `by` when empty). `once`: once taken, a step that leads nowhere else (signing) is
+    no longer open. `grants`: it confers the right to the aid, which enters the ledger when the regime of the file is de
+    minimis. `renews`: the file that follows is opened with it.
     """
 
     name: str
@@ -167,14 +189,30 @@ class Step:
     requires: tuple[str, ...] = ()
     per: Per | None = None
     four_eyes: bool = False
-    opens: bool = False
-    closes: bool = False
+    opens: str = ""
+    closes: str = ""
+    within: str = ""
     reason: bool = False
     once: bool = False
     confirm_by: frozenset[Role] = frozenset()
     help: Text = field(default_factory=dict)
     main: bool = True
     grants: bool = False
+    renews: bool = False
+
+    def leads(self, source: str) -> str:
+        """The state the step leads to from `source`, other threads left aside."""
+        return source if self.to == STAY else self.to
+
+    @property
+    def stays(self) -> bool:
+        """True when it never moves the file."""
+        return self.to == STAY or set(self.sources) == {self.to}
+
+    @property
+    def thread(self) -> str:
+        """The thread it belongs to, "" for none."""
+        return self.opens or self.closes or self.within
 
     @property
     def second_by(self) -> frozenset[Role]:
@@ -252,6 +290,7 @@ class Definition:
     deadlines: Mapping[str, DeadlineRule]
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
+    threads: Mapping[str, Thread] = field(default_factory=dict)
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The steps one may ask for in `state`, in the order of the file."""

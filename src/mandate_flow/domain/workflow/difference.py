@@ -186,17 +186,19 @@ def _state(old: State, new: State) -> Iterator[str]:
 def _step(before: Definition, after: Definition) -> Callable[[Step, Step], Iterator[str]]:
     def compare(old: Step, new: Step) -> Iterator[str]:
         yield from _words("Libellé", old.label, new.label)
-        yield from _said("Mène à", spoken.state(before, old.to), spoken.state(after, new.to))
+        yield from _said("Mène à", spoken.leads(before, old), spoken.leads(after, new))
         yield from _listed("Part de", spoken.states(before, old.sources), spoken.states(after, new.sources))
         yield from _listed("Qui peut la franchir", spoken.roles(old.by), spoken.roles(new.by))
         yield from _listed("Qui peut la confirmer", spoken.roles(old.confirm_by), spoken.roles(new.confirm_by))
         yield from _flag(("Il faut désormais deux personnes.", "Une personne suffit."), old.four_eyes, new.four_eyes)
         yield from _flag(("Un motif est demandé.", "Aucun motif n’est plus demandé."), old.reason, new.reason)
         yield from _flag(("Elle ne se franchit qu’une fois.", "Elle peut se franchir encore."), old.once, new.once)
-        yield from _flag(("Elle ouvre un contrôle.", "Elle n’ouvre plus de contrôle."), old.opens, new.opens)
-        yield from _flag(("Elle clôt un contrôle.", "Elle ne clôt plus de contrôle."), old.closes, new.closes)
+        for what, held, now in (("Ouvre", old.opens, new.opens), ("Clôt", old.closes, new.closes),
+                                ("Pendant", old.within, new.within)):  # fmt: skip
+            yield from _said(what, spoken.thread(before, held), spoken.thread(after, now))
         yield from _flag(("Elle mène plus loin.", "Elle est une autre suite, à part."), old.main, new.main)
         yield from _flag(("Elle octroie l’aide.", "Elle n’octroie plus l’aide."), old.grants, new.grants)
+        yield from _flag(("Elle ouvre le dossier qui suit.", "Elle n’ouvre plus de dossier."), old.renews, new.renews)
         yield from _said("Se répète par", spoken.per(old.per), spoken.per(new.per))
         asked = spoken.requirements(before, old.requires), spoken.requirements(after, new.requires)
         yield from _listed("Conditions", *asked)
@@ -231,6 +233,10 @@ def _fact(old: FactKind, new: FactKind) -> Iterator[str]:
         ("La réponse devient personnelle.", "La réponse n’est plus personnelle."), old.personal, new.personal
     )
     yield from _said("Fixée après l’étape", old.fixed_after, new.fixed_after)
+    yield from _said("Libre à nouveau pendant", old.unless_open, new.unless_open)
+    yield from _flag(
+        ("Un renouvellement la reprend.", "Un renouvellement ne la reprend plus."), old.carried_over, new.carried_over
+    )
     yield from _said("Texte", old.law, new.law)
     yield from _said("Unité", old.unit, new.unit)
     yield from _said("Au moins", spoken.bound(old.least), spoken.bound(new.least))

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.event import Action, Event, Personal
-from mandate_flow.domain.file import ControlStatus, Document, FactKey, File, Pin, Proposal
+from mandate_flow.domain.file import CONTROL, Document, FactKey, File, Pin, Proposal, ThreadKey, ThreadStatus
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
 
 Changed: TypeAlias = dict[str, Any]
@@ -51,6 +51,7 @@ def _opened(event: Event) -> File:
         structures=tuple(out["structures"]),
         rank=out["rank"],
         furthest_rank=out["rank"],
+        renews=out.get("renews", ""),
         entered={out["state"]: event.day},
     )
 
@@ -100,20 +101,26 @@ def _proposed(file: File, event: Event) -> Changed:
 def _moved(file: File, event: Event) -> Changed:
     out = event.outcome
     key = (out["step"], out["occurrence"])
-    controls = dict(file.controls)
-    if "control" in out:
-        controls[out["control"]["year"]] = ControlStatus(out["control"]["status"])
     entered = {**file.entered, out["to"]: event.day} if out["to"] != out["from"] else file.entered
     return {
         "state": out["to"],
         "rank": out["rank"],
         "furthest_rank": file.furthest_rank if out["ended"] else max(file.furthest_rank, out["rank"]),
         "ended": out["ended"],
-        "controls": controls,
+        "threads": {**file.threads, **_threaded(out)},
         "entered": entered,
         "taken": {**file.taken, key: event.day},
         "proposals": {one: held for one, held in file.proposals.items() if one != key},
     }
+
+
+def _threaded(out: Mapping[str, Any]) -> dict[ThreadKey, ThreadStatus]:
+    """What a step opened or closed; "control" is how events said it when there were annual controls only."""
+    if "control" in out:
+        return {(CONTROL, out["control"]["year"]): ThreadStatus(out["control"]["status"])}
+    if "thread" in out:
+        return {(out["thread"]["name"], out["thread"]["occurrence"]): ThreadStatus(out["thread"]["status"])}
+    return {}
 
 
 def _added(file: File, event: Event) -> Changed:

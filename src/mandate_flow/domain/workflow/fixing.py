@@ -1,4 +1,4 @@
-"""Answers that a step has fixed: they rest under what two people confirmed, and change only by going back."""
+"""Answers that a step has fixed: they rest under what two people confirmed, and change by going back or reopening."""
 
 from __future__ import annotations
 
@@ -10,25 +10,32 @@ from mandate_flow.domain.workflow.definition import Definition, FactKind, Step
 from mandate_flow.domain.workflow.sentences import shared
 
 
-def fixed_from_rank(definition: Definition, kind: FactKind) -> int | None:
-    """The rank from which the answer no longer changes; None when no step fixes it."""
-    section = definition.sections.get(kind.section)
-    step = definition.steps.get(kind.fixed_after or (section.fixed_after if section else ""))
-    return definition.states[step.to].rank if step else None
+def is_fixed(definition: Definition, file: File, kind: FactKind, occurrence: str = "") -> bool:
+    """True once the step that fixes the answer was taken.
 
-
-def is_fixed(definition: Definition, file: File, kind: FactKind) -> bool:
-    """True while the file stands beyond the step that fixes the answer; going back frees it again."""
-    rank = fixed_from_rank(definition, kind)
-    return rank is not None and file.rank >= rank
+    A step that moves the file on fixes while the file stands beyond it: going back frees the answer. A step that stays
+    where it is (signing, deciding) fixes for good, for its own occurrence when it repeats as the answer does. Either
+    way the answer is free while the thread named by `unless_open` is open.
+    """
+    step = _fixing(definition, kind)
+    if step is None or file.open_ones(_reopened_by(definition, kind)):
+        return False
+    if not step.stays:
+        return file.rank >= definition.states[step.to].rank
+    at = occurrence if step.per is not None and step.per is kind.per else None
+    return any(name == step.name and at in (None, taken_for) for name, taken_for in file.taken)
 
 
 def way_back(definition: Definition, file: File, kind: FactKind) -> Step | None:
-    """The step, open from here, that leads to where the answer can be changed; None when there is none."""
-    rank = fixed_from_rank(definition, kind)
-    if rank is None:
-        return None
-    return next((step for step in definition.steps_from(file.state) if definition.states[step.to].rank < rank), None)
+    """The step, open from here, after which the answer can be changed; None when there is none."""
+    step, thread = _fixing(definition, kind), _reopened_by(definition, kind)
+    for one in definition.steps_from(file.state) if step else ():
+        if thread and one.opens == thread:
+            return one
+        leads_back = step is not None and not step.stays and not one.stays and not one.closes
+        if leads_back and step is not None and _rank(definition, one) < _rank(definition, step):
+            return one
+    return None
 
 
 def refused_change(definition: Definition, file: File, keys: Iterable[FactKey]) -> tuple[Refusal, ...]:
@@ -36,8 +43,22 @@ def refused_change(definition: Definition, file: File, keys: Iterable[FactKey]) 
     return tuple(
         _refusal(definition, file, definition.facts[name], occurrence)
         for name, occurrence in keys
-        if is_fixed(definition, file, definition.facts[name])
+        if is_fixed(definition, file, definition.facts[name], occurrence)
     )
+
+
+def _fixing(definition: Definition, kind: FactKind) -> Step | None:
+    section = definition.sections.get(kind.section)
+    return definition.steps.get(kind.fixed_after or (section.fixed_after if section else ""))
+
+
+def _reopened_by(definition: Definition, kind: FactKind) -> str:
+    section = definition.sections.get(kind.section)
+    return kind.unless_open or (section.unless_open if section else "")
+
+
+def _rank(definition: Definition, step: Step) -> int:
+    return definition.states[step.to].rank
 
 
 def _refusal(definition: Definition, file: File, kind: FactKind, occurrence: str) -> Refusal:

@@ -140,13 +140,15 @@ class _Judge:
 def judge(definition: Definition, file: File, step: Step, occurrence: str, day: date, known: Known) -> Judgement:
     """Evaluate every requirement of `step` as of `day` (the day of the act)."""
     judging = _Judge(definition, file, known, day, [], [], [], {})
-    for one in _required(definition, step):
+    for one in _required(definition, step, occurrence):
         for each in occurrences(definition, file, one.per, occurrence if step.per else ""):
             judging.requirement(one, each)
     judging.dependants()
     return Judgement(tuple(judging.met), tuple(judging.refusals), tuple(judging.law.values()))
 
 
-def _required(definition: Definition, step: Step) -> Iterator[Requirement]:
-    for code in step.requires:
-        yield definition.requirements[code]
+def _required(definition: Definition, step: Step, occurrence: str) -> Iterator[Requirement]:
+    """Without an occurrence, what the step asks for each of its own is not known yet."""
+    for one in map(definition.requirements.__getitem__, step.requires):
+        if occurrence or one.per is None or one.per is not step.per:
+            yield one

@@ -6,7 +6,10 @@ from typing import Any, Final
 
 from transitions import Machine
 
-from mandate_flow.domain.workflow.definition import Definition, Step
+from mandate_flow.domain.workflow.definition import STAY, Definition, Step
+
+STAYS: Final = "="
+"""How the library writes a transition that leads back to its own source."""
 
 
 class _Position:
@@ -15,8 +18,8 @@ class _Position:
     state: str
     others_open = False
 
-    def control_remains(self) -> bool:
-        """Condition of a closing step: another annual control is still open, so the file stays where it is."""
+    def thread_remains(self) -> bool:
+        """Condition of a closing step: another occurrence of its thread is open, so the file stays where it is."""
         return self.others_open
 
 
@@ -51,12 +54,12 @@ class Routes:
 
 
 def _routes(step: Step) -> list[dict[str, Any]]:
-    """One step as transitions of the library; a closing step stays put while another control is open."""
+    """One step as transitions of the library, reflexive where it stays, as where it closes one of several."""
     routes: list[dict[str, Any]] = []
     for source in step.sources:
         if step.closes:
-            routes.append({"trigger": step.name, "source": source, "dest": source, "conditions": "control_remains"})
-        routes.append({"trigger": step.name, "source": source, "dest": step.to})
+            routes.append({"trigger": step.name, "source": source, "dest": STAYS, "conditions": "thread_remains"})
+        routes.append({"trigger": step.name, "source": source, "dest": STAYS if step.to == STAY else step.to})
     return routes
 
 

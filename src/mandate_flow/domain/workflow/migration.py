@@ -11,9 +11,10 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deadline import Deadline, DeadlineStatus
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Event
-from mandate_flow.domain.file import ControlStatus, FactKey, File
+from mandate_flow.domain.file import FactKey, File, ThreadKey, ThreadStatus
 from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import Erased, Fact, FactType
+from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.answer import check_value
 from mandate_flow.domain.workflow.decide import with_deadlines
 from mandate_flow.domain.workflow.definition import Definition
@@ -97,15 +98,17 @@ def _reasons(old: Definition, new: Definition, file: File, choices: Choices) -> 
     target = _target(new, file.state, choices)
     if target is not None:
         yield from _misled(old, new, file, target)
-    if _open_controls(file) and not any(step.closes for step in new.steps.values()):
-        yield "Un contrôle annuel est ouvert, et la nouvelle version n’a pas d’étape pour le clore."
+    closed = {step.closes for step in new.steps.values()}
+    for name in dict.fromkeys(name for name, _ in _open_threads(file) if name not in closed):
+        label = spoken.thread(old, name)
+        yield f"« {label} » est ouvert, et la nouvelle version n’a pas d’étape pour le clore."
 
 
 def _fixed(old: Definition, file: File, misfits: Mapping[FactKey, str]) -> Iterator[str]:
     """An answer that two people confirmed, and on which the act rests, is not put aside."""
     for name, why in {name: why for (name, _), why in misfits.items()}.items():
         kind = old.facts.get(name)
-        if kind is not None and is_fixed(old, file, kind):
+        if kind is not None and any(is_fixed(old, file, kind, at) for one, at in misfits if one == name):
             words = f"« {kind.label['fr']} » : {why}"
             yield f"{words} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
 
@@ -147,13 +150,14 @@ def _questions(
         label = old.steps[proposal.step].label["fr"] if proposal.step in old.steps else proposal.step
         words = f"« {label} » attend une seconde personne : confirmez d’abord, ou acceptez que la proposition tombe."
         yield Question(About.PROPOSAL, proposal.step, words)
-    for year in () if choices.controls else _open_controls(file):
-        words = f"Le contrôle annuel {year} est ouvert : finissez-le, ou acceptez qu’il continue ainsi."
-        yield Question(About.CONTROL, year, words)
+    for name, occurrence in () if choices.controls else _open_threads(file):
+        label = f"{spoken.thread(old, name)} {occurrence}".strip()
+        words = f"« {label} » est ouvert : finissez-le, ou acceptez qu’il continue ainsi."
+        yield Question(About.CONTROL, occurrence or name, words)
 
 
-def _open_controls(file: File) -> tuple[str, ...]:
-    return tuple(year for year, status in sorted(file.controls.items()) if status is ControlStatus.OPEN)
+def _open_threads(file: File) -> tuple[ThreadKey, ...]:
+    return tuple(key for key, status in sorted(file.threads.items()) if status is ThreadStatus.OPEN)
 
 
 def _misfit(new: Definition, file: File, key: FactKey, fact: Fact) -> str:

@@ -63,16 +63,20 @@ def lapsing(file: File) -> list[list[str]]:
     return [list(key) for key in file.proposals]
 
 
-def check_occurrence(file: File, per: Per | None, occurrence: str, where: str) -> None:
-    """Raises BadInput unless `occurrence` is one that `per` allows in this file."""
-    fits = {
+def is_occurrence(file: File, per: Per | None, occurrence: str) -> bool:
+    """Whether `occurrence` is one that `per` allows in this file."""
+    return {
         None: occurrence == "",
         Per.AUTHORITY: occurrence in file.authorities,
         Per.STRUCTURE: occurrence in file.structures,
         Per.FISCAL_YEAR: YEAR.fullmatch(occurrence) is not None,
         Per.MEETING: _is_day(occurrence),
     }[per]
-    if not fits:
+
+
+def check_occurrence(file: File, per: Per | None, occurrence: str, where: str) -> None:
+    """Raises BadInput unless `occurrence` is one that `per` allows in this file."""
+    if not is_occurrence(file, per, occurrence):
         raise BadInput(
             f"« {occurrence or 'sans précision'} » ne convient pas ici.",
             why="Cette information se donne par collectivité, structure, exercice ou séance du dossier.",
@@ -89,7 +93,6 @@ def _leaf(kind: FactKind, value: Value | None) -> Json | Personal:
 
 def _is_day(text: str) -> bool:
     try:
-        date.fromisoformat(text)
+        return date.fromisoformat(text).isoformat() == text
     except ValueError:
         return False
-    return True

@@ -12,7 +12,7 @@ from typing import Final
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
 from mandate_flow.domain.expression import Unknown
-from mandate_flow.domain.file import ControlStatus, File
+from mandate_flow.domain.file import CONTROL, File, ThreadStatus
 from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
@@ -49,6 +49,8 @@ class FileScope:
         if head == "taken":
             found = self.file.taken.get((rest, self.occurrence)) or self.file.taken.get((rest, ""))
             return Unknown(frozenset((name,))) if found is None else found
+        if head in _COUNTED:
+            return _count(self.file, rest, _COUNTED[head])
         return self._aid(rest) if head == "aid" and rest in AID_NAMES else self._special(name)
 
     def every(self, fact: str) -> Mapping[str, object]:
@@ -98,20 +100,28 @@ class FileScope:
                 return self.occurrence
             case "fiscal_year_end":
                 return self._fiscal_year_end()
-        return _count(self.file, name)
+        return _number(self.file, name)
 
 
-def _count(file: File, name: str) -> object:
+_COUNTED: Final = {"open": ThreadStatus.OPEN, "closed": ThreadStatus.CLOSED}
+"""`open.recovery`, `closed.recovery`: how many occurrences of a thread stand so."""
+
+
+def _number(file: File, name: str) -> object:
     match name:
         case "open_controls":
-            return Decimal(sum(one is ControlStatus.OPEN for one in file.controls.values()))
+            return _count(file, CONTROL, ThreadStatus.OPEN)
         case "closed_controls":
-            return Decimal(sum(one is ControlStatus.CLOSED for one in file.controls.values()))
+            return _count(file, CONTROL, ThreadStatus.CLOSED)
         case "authorities":
             return Decimal(len(file.authorities))
         case "structures":
             return Decimal(len(file.structures))
     return Unknown(frozenset((name,)))
+
+
+def _count(file: File, thread: str, wanted: ThreadStatus) -> Decimal:
+    return Decimal(sum(name == thread and status is wanted for (name, _), status in file.threads.items()))
 
 
 def aid_amount(file: File) -> Decimal | None:
@@ -145,13 +155,20 @@ def occurrences(definition: Definition, file: File, per: Per | None, asked: str)
     elif asked:
         yield asked
     else:
-        yield from sorted({key[1] for key in file.facts if key[1] and _is_meeting(definition, key[0])})
+        yield from meetings(definition, file)
+
+
+def meetings(definition: Definition, file: File) -> tuple[str, ...]:
+    """The meetings that something is recorded for or that a thread was opened for, as ISO days, in order."""
+    recorded = {key[1] for key in file.facts if key[1] and _is_meeting(definition, key[0])}
+    threads = {step.opens for step in definition.steps.values() if step.opens and step.per is Per.MEETING}
+    return tuple(sorted(recorded | {occurrence for name, occurrence in file.threads if name in threads}))
 
 
 def fiscal_years(file: File) -> tuple[str, ...]:
-    """The fiscal years of the mandate, those whose control was opened included; at most sixty."""
+    """The fiscal years of the mandate, those of a control or another thread included; at most sixty."""
     start, end = file.fact("mandate_start"), file.fact("mandate_end")
-    years = set(file.controls)
+    years = {occurrence for _, occurrence in file.threads if occurrence.isdigit()}
     if start is not None and end is not None and isinstance(start.value, date) and isinstance(end.value, date):
         years.update(str(year) for year in range(start.value.year, min(end.value.year, start.value.year + 59) + 1))
     return tuple(sorted(years))

@@ -77,6 +77,38 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "Geef het boekjaar op (vier cijfers).",
         },
     ),
+    "meeting_missing": (
+        {"fr": "Jour", "en": "Day", "nl": "Dag"},
+        {
+            "fr": "Indiquez le jour de la séance ou de la décision concernée.",
+            "en": "Give the day of the meeting or decision concerned.",
+            "nl": "Geef de dag van de zitting of de beslissing op.",
+        },
+    ),
+    "party_missing": (
+        {"fr": "Collectivité ou structure", "en": "Authority or structure", "nl": "Overheid of organisatie"},
+        {
+            "fr": "Indiquez la collectivité ou la structure du dossier pour laquelle vous franchissez cette étape.",
+            "en": "Say for which authority or structure of the file you take this step.",
+            "nl": "Zeg voor welke overheid of organisatie van het dossier u deze stap zet.",
+        },
+    ),
+    "thread_already_known": (
+        {"fr": "Déjà ouvert", "en": "Already opened", "nl": "Al geopend"},
+        {
+            "fr": "« {question[fr]} » : déjà ouvert pour ce dossier et cette même période ou décision.",
+            "en": "“{question[en]}”: already opened for this file and the same period or decision.",
+            "nl": "“{question[nl]}”: al geopend voor dit dossier en dezelfde periode of beslissing.",
+        },
+    ),
+    "thread_not_open": (
+        {"fr": "Rien d’ouvert", "en": "Nothing open", "nl": "Niets geopend"},
+        {
+            "fr": "« {question[fr]} » : rien n’est ouvert pour cette période ou cette décision ; ouvrez-le d’abord.",
+            "en": "“{question[en]}”: nothing is open for this period or decision; open it first.",
+            "nl": "“{question[nl]}”: niets geopend voor deze periode of beslissing; open het eerst.",
+        },
+    ),
     "to_be_known_first": (
         {"fr": "À préciser d’abord", "en": "To be given first", "nl": "Eerst te vermelden"},
         {
@@ -89,7 +121,7 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
         {"fr": "Réponse fixée", "en": "Answer fixed", "nl": "Antwoord vastgelegd"},
         {
             "fr": "« {question[fr]} » fonde ce que deux personnes ont confirmé : "
-            "pour changer cette réponse, utilisez « {step[fr]} » et dites pourquoi.",
+            "pour changer cette réponse, passez d’abord par « {step[fr]} » et dites pourquoi.",
             "en": "“{question[en]}” is what two people confirmed: to change it, use “{step[en]}” and say why.",
             "nl": "“{question[nl]}” is door twee personen bevestigd: gebruik “{step[nl]}” en zeg waarom.",
         },

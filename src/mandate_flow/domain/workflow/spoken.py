@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import Column, Definition, FactKind, Met, Per
+from mandate_flow.domain.workflow.definition import STAY, Column, Definition, FactKind, Met, Per, Step
 
 if TYPE_CHECKING:
     from mandate_flow.domain.deadline import Period
@@ -100,6 +100,17 @@ def requirements(definition: Definition, codes: Iterable[str]) -> tuple[str, ...
 def asked_by(definition: Definition, code: str) -> tuple[str, ...]:
     """The labels of the steps that ask for a requirement."""
     return tuple(f"« {one.label['fr']} »" for one in definition.steps.values() if code in one.requires)
+
+
+def leads(definition: Definition, step: Step) -> str:
+    """Where a step leads, in words."""
+    return "là où est le dossier" if step.to == STAY else state(definition, step.to)
+
+
+def thread(definition: Definition, name: str) -> str:
+    """The label of a thread; its name when there is none."""
+    found = definition.threads.get(name)
+    return found.label["fr"] if found else name
 
 
 def section(definition: Definition, name: str) -> str:

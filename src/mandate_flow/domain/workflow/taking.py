@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any
+from typing import Any, Final
 
 from mandate_flow.domain.command import Moment, TakeStep
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
-from mandate_flow.domain.file import ControlStatus, File, Proposal
+from mandate_flow.domain.file import CONTROL, File, Proposal, ThreadStatus
 from mandate_flow.domain.refusal import Refusal, Refused
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
 from mandate_flow.domain.workflow.figures import Computed, compute
@@ -18,7 +18,7 @@ from mandate_flow.domain.workflow.granting import granting
 from mandate_flow.domain.workflow.judge import Judgement, judge
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.machine import routes
-from mandate_flow.domain.workflow.recording import YEAR
+from mandate_flow.domain.workflow.recording import is_occurrence
 from mandate_flow.domain.workflow.sentences import shared
 
 
@@ -40,7 +40,7 @@ def explain(definition: Definition, file: File, step: str, occurrence: str, day:
     """Every requirement of the step, met or not, whoever asks. Raises BadInput for an unknown step."""
     asked = _step(definition, step)
     judgement = judge(definition, file, asked, occurrence, day, known)
-    figures = tuple(compute(definition, file, occurrence, day, known)) if asked.closes else ()
+    figures = tuple(compute(definition, file, occurrence, day, known)) if asked.closes == CONTROL else ()
     return Explanation(asked, occurrence, judgement, file.proposals.get((step, occurrence)), figures)
 
 
@@ -50,13 +50,13 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
     target = _target(definition, file, step, command.occurrence)
     judgement = judge(definition, file, step, command.occurrence, moment.day, known)
     proposal = file.proposals.get((step.name, command.occurrence))
-    against = (*_formal(file, step, command, moment, target, proposal), *judgement.refusals)
+    against = (*_formal(definition, file, step, command, moment, target, proposal), *judgement.refusals)
     if target is None or len(against) > len(judgement.warnings):
         return Refused(against)
     if step.four_eyes and proposal is None:
         return _proposed(step, command, judgement)
     draft = _taken(definition, file, step, command, target, judgement, proposal)
-    if step.closes:
+    if step.closes == CONTROL:
         draft = replace(draft, outcome={**draft.outcome, "figures": _figures(definition, file, command, moment, known)})
     return granting(definition, file, step, draft, moment.day, known)
 
@@ -74,14 +74,20 @@ def _step(definition: Definition, name: str) -> Step:
 
 
 def _target(definition: Definition, file: File, step: Step, occurrence: str) -> str | None:
-    others = any(status is ControlStatus.OPEN for year, status in file.controls.items() if year != occurrence)
+    others = any(one != occurrence for one in file.open_ones(step.closes))
     return routes(definition).target(file.state, step.name, others_open=others)
 
 
 def _formal(
-    file: File, step: Step, command: TakeStep, moment: Moment, target: str | None, proposal: Proposal | None
+    definition: Definition,
+    file: File,
+    step: Step,
+    command: TakeStep,
+    moment: Moment,
+    target: str | None,
+    proposal: Proposal | None,
 ) -> Iterator[Refusal]:
-    """What stands against the step before any requirement: place, role, year, reason, second person."""
+    """What stands against the step before any requirement: place, role, occurrence, reason, second person."""
     second = step.four_eyes and proposal is not None
     if not moment.by.is_any(step.second_by if second else step.by | step.confirm_by if step.four_eyes else step.by):
         yield shared("not_your_role")
@@ -89,16 +95,35 @@ def _formal(
         yield shared("step_not_open")
     if is_spent(file, step, command.occurrence):
         yield shared("already_taken")
-    if step.per is Per.FISCAL_YEAR and YEAR.fullmatch(command.occurrence) is None:
-        yield shared("year_missing")
-    elif step.opens and command.occurrence in file.controls:
-        yield shared("control_already_known", occurrence=command.occurrence)
-    elif step.closes and file.controls.get(command.occurrence) is not ControlStatus.OPEN:
-        yield shared("control_not_open", occurrence=command.occurrence)
+    yield from _threaded(definition, file, step, command.occurrence)
     if step.reason and not command.reason.strip():
         yield shared("reason_missing")
     if step.four_eyes and proposal is not None and proposal.actor == moment.by.id:
         yield shared("four_eyes_same_person")
+
+
+_UNNAMED: Final = {
+    Per.FISCAL_YEAR: "year_missing",
+    Per.MEETING: "meeting_missing",
+    Per.AUTHORITY: "party_missing",
+    Per.STRUCTURE: "party_missing",
+}
+
+
+def _threaded(definition: Definition, file: File, step: Step, occurrence: str) -> Iterator[Refusal]:
+    """The occurrence is one the step may have, and its thread stands as the step wants it."""
+    if step.per is None and occurrence:
+        raise BadInput("Cette étape ne se répète pas.", do="Demandez-la sans exercice ni séance.", where="occurrence")
+    if not is_occurrence(file, step.per, occurrence):
+        yield shared(_UNNAMED[step.per] if step.per else "year_missing")
+        return
+    held = file.threads.get((step.thread, occurrence))
+    words = definition.threads[step.thread].label if step.thread else {}
+    kind = "control" if step.thread == CONTROL else "thread"
+    if step.opens and held is not None and (step.per is not None or held is ThreadStatus.OPEN):
+        yield shared(f"{kind}_already_known", occurrence=occurrence, question=words)
+    elif step.thread and not step.opens and held is not ThreadStatus.OPEN:
+        yield shared(f"{kind}_not_open", occurrence=occurrence, question=words)
 
 
 def _proposed(step: Step, command: TakeStep, judgement: Judgement) -> Draft:
@@ -137,8 +162,8 @@ def _taken(
     if proposal is not None:
         outcome["proposed_by"] = proposal.actor
     if step.opens or step.closes:
-        status = ControlStatus.OPEN if step.opens else ControlStatus.CLOSED
-        outcome["control"] = {"year": command.occurrence, "status": status.value}
+        status = ThreadStatus.OPEN if step.opens else ThreadStatus.CLOSED
+        outcome["thread"] = {"name": step.thread, "occurrence": command.occurrence, "status": status.value}
     texts = dict.fromkeys(cited.sha256 for cited, _ in judgement.law)
     return Draft(Action.STEP_TAKEN, _with_reason(outcome, command), contents=(definition.sha256, *texts))
 

@@ -17,7 +17,7 @@ class Choices:
 
     `states`: where a state that is gone leads (old name to new name); `aside`: facts whose answers no longer fit and
     are put aside, kept under another name; `lapse`: proposals waiting for a second person are to be made again;
-    `controls`: files with an open annual control go too.
+    `controls`: files with an open annual control, or another open thread, go too.
     """
 
     states: Mapping[str, str] = field(default_factory=dict)

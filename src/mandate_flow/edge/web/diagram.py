@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
-from mandate_flow.domain.workflow.definition import Definition, Step
+from mandate_flow.domain.workflow.definition import STAY, Definition, Step
 
 BOX: Final = (236, 38)  # width and height
 PITCH: Final = 68
 LANE: Final = 24
+MARK: Final = 22
 TOP: Final = 12
 LONGEST: Final = 30
 
@@ -58,8 +60,9 @@ def diagram(definition: Definition) -> Diagram:
     x = 16 + LANE * (max(left.values(), default=-1) + 1)
     numbers = numbered(definition)
     arrows: list[Arrow] = []
+    marks: Counter[int] = Counter()
     for step in definition.steps.values():
-        arrows += _straight(step, rows, numbers[step.name], x)
+        arrows += _straight(step, rows, numbers[step.name], x, marks)
         if step.name in left:
             arrows.append(_along(step, rows, numbers[step.name], x, -1, left[step.name]))
         if step.name in right:
@@ -76,6 +79,8 @@ def _lanes(definition: Definition, rows: dict[str, int]) -> tuple[dict[str, int]
     found: tuple[dict[str, int], dict[str, int]] = {}, {}
     taken: tuple[dict[int, list[tuple[int, int]]], dict[int, list[tuple[int, int]]]] = {}, {}
     for step in definition.steps.values():
+        if step.to == STAY:
+            continue
         to = rows[step.to]
         for side, ends in ((0, _back(step, rows)), (1, _far(step, rows))):
             if not ends:
@@ -90,6 +95,7 @@ def _lanes(definition: Definition, rows: dict[str, int]) -> tuple[dict[str, int]
 
 
 def _back(step: Step, rows: dict[str, int]) -> list[int]:
+    """Not for a step that stays: it has no lane."""
     return [rows[one] for one in step.sources if rows[one] > rows[step.to]]
 
 
@@ -97,18 +103,19 @@ def _far(step: Step, rows: dict[str, int]) -> list[int]:
     return [rows[one] for one in step.sources if rows[one] < rows[step.to] - 1]
 
 
-def _straight(step: Step, rows: dict[str, int], number: int, x: int) -> list[Arrow]:
-    """Down to the next state, or a mark on the state where the step stays."""
-    found, to = [], rows[step.to]
+def _straight(step: Step, rows: dict[str, int], number: int, x: int, marks: Counter[int]) -> list[Arrow]:
+    """Down to the next state, or a mark under the state where the step stays, beside those already there."""
+    found = []
     for source in step.sources:
-        row = rows[source]
+        row, to = rows[source], rows[step.leads(source)]
         top = TOP + PITCH * row
         if row == to - 1:
             middle = x + BOX[0] // 2
             path = f"M{middle} {top + BOX[1]}V{top + PITCH - 3}"
             found.append(Arrow(path, number, middle, top + (BOX[1] + PITCH) // 2 - 2))
         elif row == to:
-            found.append(Arrow("", number, x + 16, top + BOX[1] // 2))
+            found.append(Arrow("", number, x + 16 + MARK * marks[row], top + BOX[1]))
+            marks[row] += 1
     return found
 
 

@@ -17,7 +17,7 @@ def step(definition: Definition, number: int, name: str) -> dict[str, Any]:
         "number": number,
         "label": one.label["fr"],
         "sources": spoken.states(definition, one.sources),
-        "to": spoken.state(definition, one.to),
+        "to": spoken.leads(definition, one),
         "by": spoken.roles(one.by),
         "confirm": (spoken.roles(one.confirm_by) or ("une autre personne",)) if one.four_eyes else (),
         "requires": len(one.requires),

@@ -55,13 +55,15 @@ files: Final = Table(
     Column("opened_on", Date, nullable=False),
     Column("changed_at", Instant, nullable=False),
     Column("demonstration", Boolean, nullable=False, server_default="0"),
-    Column("body", JSON, nullable=False),  # facts, documents, controls, proposals, deadlines: see store/body.py
+    Column("renews", String(64)),  # the file it follows; each file has one follower at most
+    Column("body", JSON, nullable=False),  # facts, documents, threads, proposals, deadlines: see store/body.py
     Index(None, "state", "next_due"),
     Index(None, "theme"),
     # Partial, as those of deadlines: without statistics a planner takes a yes or no for a choice among many.
     Index("ix_files_active_due", "next_due", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
     Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),
     Index(None, "changed_at"),
+    Index("ix_files_renews", "renews", unique=True),
 )
 
 file_authorities: Final = Table(
