@@ -40,6 +40,7 @@ def read_sections(root: Fields) -> dict[str, Section]:
             one.word("fixed_after", ""),
             one.word("unless_open", ""),
             one.word("thread", ""),
+            one.yes("spreadsheet"),
         )
         one.done()
     return found

@@ -38,14 +38,15 @@ class OpenFile:
 class RecordFacts:
     """Give, change or (with None) clear facts. Never depends on a step's requirements.
 
-    `contents`: sha256 (hex) of the content these answers rest on; `comparison`: how the regimes compared when one was
-    chosen, as a JSON tree. The event keeps both.
+    `contents`: sha256 (hex) of the content these answers rest on; `documents`: those of deposited documents they were
+    read from; `comparison`: how the regimes compared when one was chosen, as a JSON tree. The event keeps all three.
     """
 
     facts: Mapping[FactKey, Value | None]
     reason: str = ""
     contents: tuple[str, ...] = ()
     comparison: Mapping[str, Any] | None = None
+    documents: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

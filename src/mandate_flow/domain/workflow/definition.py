@@ -137,6 +137,7 @@ class Section:
     """A group of questions on the page of one state; `fixed_after`, `unless_open` hold for every question of it.
 
     `thread`: its questions are asked for each occurrence of that thread, wherever the file stands while one is open.
+    `spreadsheet`: those that repeat by fiscal year can be filled in a spreadsheet.
     """
 
     name: str
@@ -146,6 +147,7 @@ class Section:
     fixed_after: str = ""
     unless_open: str = ""
     thread: str = ""
+    spreadsheet: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
         outcome["comparison"] = dict(command.comparison)
     if command.reason.strip():
         outcome["reason"] = Personal(command.reason.strip())
-    return Draft(Action.FACTS_RECORDED, outcome, contents=command.contents)
+    return Draft(Action.FACTS_RECORDED, outcome, command.documents, command.contents)
 
 
 def same_answer(kind: FactKind, held: Fact, value: Value) -> bool:

@@ -68,6 +68,7 @@ class Shelf:
 class View:
     """The page. `state` is the stage whose questions are shown, `year` the fiscal year.
 
+    `spreadsheet`: some yearly questions of this stage can be filled in a spreadsheet.
     `guided`: the regime is chosen from this stage. `writable`: this person may record;
     `brief`: the file in a few words, question and answer.
     `dues` may be met, `to_know` only known.
@@ -82,6 +83,7 @@ class View:
     year: str
     years: tuple[str, ...]
     by_year: bool
+    spreadsheet: bool
     links: tuple[tuple[str, str, bool], ...]
     blocks: tuple[Block, ...]
     chosen: Mapping[str, tuple[str, ...]]
@@ -121,6 +123,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         year=year,
         years=known_years,
         by_year=_by_year(page, state),
+        spreadsheet=any(one.spreadsheet and one.state == state for one in page.definition.sections.values()),
         links=_links(page, state),
         blocks=blocks(page, state, year, here.desk.library.law),
         chosen=chosen(page),

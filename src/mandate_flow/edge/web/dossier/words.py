@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from mandate_flow.domain import wording
 from mandate_flow.domain.law import Citation, Confidence, Quantity
-from mandate_flow.domain.value import Erased, FactType, Table, Value
-from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.domain.value import Erased, FactType, Scalar, Table, Value
+from mandate_flow.domain.workflow.definition import Column, FactKind
 from mandate_flow.domain.workflow.figures import Computed
 from mandate_flow.edge.web import formats
 
@@ -51,6 +51,19 @@ def money_totals(kind: FactKind, table: Table) -> tuple[tuple[str, Decimal], ...
         for column in kind.columns
         if column.type is FactType.MONEY
     )
+
+
+def cell_said(column: Column, cell: Scalar | None) -> str:
+    """A cell of a table as a person reads it; "" for an empty one."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return wording.yes_words(cell)
+    if isinstance(cell, date):
+        return formats.figures_day(cell)
+    if isinstance(cell, Decimal):
+        return formats.money(cell) if column.type is FactType.MONEY else wording.number_words(cell)
+    return {choice.value: choice.label["fr"] for choice in column.choices}.get(cell, cell)
 
 
 def typed(value: Value | Erased | None) -> str:

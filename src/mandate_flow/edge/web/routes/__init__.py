@@ -24,6 +24,7 @@ from mandate_flow.edge.web.routes import (
     regime,
     structure_form,
     structures,
+    year_form,
 )
 
 ROUTERS: Final = (
@@ -33,6 +34,7 @@ ROUTERS: Final = (
     files.pages,
     dossier.pages,
     parties.pages,
+    year_form.pages,
     regime.pages,
     communes.pages,
     inventory.pages,
