@@ -17,6 +17,7 @@ sys.path.insert(0, str(ROOT))  # run by its path, it still finds its pages
 from mandate_flow.content.library import load  # noqa: E402
 from mandate_flow.edge.cli import app  # noqa: E402
 from mandate_flow.settings import Settings  # noqa: E402
+from tools.pages.calendars import calendars_page  # noqa: E402
 from tools.pages.events import events_page  # noqa: E402
 from tools.pages.law import law_page  # noqa: E402
 from tools.pages.markdown import page, table  # noqa: E402
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
         "reglages.md": _settings(),
         "droit.md": law_page(library.law),
         "refus.md": refusals_page(library.workflows, library.law),
+        "calendriers.md": calendars_page(library.calendars, library.law),
         "evenements.md": events_page(library.notices, library.workflows),
         **{f"parcours-{one.name}.md": workflow_page(one, library.law) for one in library.workflows},
     }

@@ -32,8 +32,9 @@ from mandate_flow.service.act import Done, act
 from mandate_flow.service.deliver import Delivered, deliver
 from mandate_flow.service.deposit import deposit
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.falling import Reminded
 from mandate_flow.service.opening import Opening, open_file
-from mandate_flow.service.remind import Reminded, remind
+from mandate_flow.service.remind import remind
 from mandate_flow.store import tables
 from mandate_flow.store.blobs import Blobs
 from mandate_flow.store.unit import Store

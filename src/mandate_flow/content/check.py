@@ -6,6 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Final
 
+from mandate_flow.content.calendars_reader import calendar_files, read_calendars
+from mandate_flow.content.checks.calendars import CalendarCheck
 from mandate_flow.content.checks.conditions import check_conditions
 from mandate_flow.content.checks.deadlines import check_deadlines
 from mandate_flow.content.checks.names import check_names
@@ -41,6 +43,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
     book = _book(folder, found)
     definitions = _workflows(folder, law, book, found)
     _regimes(folder, law, book, definitions, found)
+    _calendars(folder, law, book, found)
     _notices(folder, book, definitions, found)
     _stories(folder, definitions, book, found)
     found += check_published(folder).found
@@ -93,7 +96,8 @@ def _book(folder: Path, found: list[Problem]) -> NoticeBook:
 
 def _workflows(folder: Path, law: LawBook, book: NoticeBook, found: list[Problem]) -> list[Definition]:
     definitions = []
-    for path in sorted(set((folder / "workflows").glob("*.yaml")) - set(regime_files(folder))):
+    others = {*regime_files(folder), *calendar_files(folder)}
+    for path in sorted(set((folder / "workflows").glob("*.yaml")) - others):
         problems = Problems(f"workflows/{path.name}")
         if WORKFLOW.fullmatch(path.name):
             definitions.append(_workflow(path, law, book, problems))
@@ -123,6 +127,14 @@ def _regimes(folder: Path, law: LawBook, book: NoticeBook, definitions: list[Def
         tree = read_regimes(content, find, problems)
         if tree is not None:
             check_regimes(Subject(find(tree.workflow), _lines(content), problems, law, book), tree)
+        found += problems.found
+
+
+def _calendars(folder: Path, law: LawBook, book: NoticeBook, found: list[Problem]) -> None:
+    for path in calendar_files(folder):
+        problems, content = Problems(f"workflows/{path.name}"), path.read_bytes()
+        definition = read_calendars(content, problems)
+        CalendarCheck(definition, dict(_lines(content)), problems, law, book).run()
         found += problems.found
 
 

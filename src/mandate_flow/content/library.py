@@ -9,25 +9,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
+from mandate_flow.content.calendars_reader import calendar_files, read_calendars
 from mandate_flow.content.law_reader import read_law
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.published import read_lock
 from mandate_flow.content.regimes_reader import read_regimes, regime_files
 from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
+from mandate_flow.domain.calendar.definition import NO_CALENDARS, CalendarDefinition
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.law import LawBook, LawText
 from mandate_flow.domain.notice import NoticeBook
 from mandate_flow.domain.regime.tree import Tree
 from mandate_flow.domain.workflow.definition import Definition
 
-WORKFLOW: Final = re.compile(r"(?P<name>(?!regimes\.)[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
+WORKFLOW: Final = re.compile(r"(?P<name>(?!(?:regimes|calendars)\.)[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
 TEMPLATE: Final = re.compile(r"(?P<notice>[a-z][a-z0-9_]*)\.(?P<lang>fr|en|nl)\.j2")
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A content file as read: what the store keeps once cited. `kind`: workflow, regimes, law, notice, template."""
+    """A content file as read: what the store keeps once cited.
+
+    `kind`: workflow, regimes, calendars, law, notice, template.
+    """
 
     kind: str
     name: str
@@ -41,7 +46,7 @@ class Library:
     """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder.
 
     `published`: the sha256 (hex) of the workflow versions that workflows/published.lock holds; the others are drafts.
-    `regimes`: by workflow, the latest decision tree that speaks of it.
+    `regimes`: by workflow, the latest decision tree that speaks of it. `calendars`: their latest version.
     """
 
     folder: Path
@@ -53,6 +58,7 @@ class Library:
     sources: Mapping[str, Source] = field(repr=False, default_factory=dict)
     published: frozenset[str] = frozenset()
     regimes: Mapping[str, Tree] = field(repr=False, default_factory=dict)
+    calendars: CalendarDefinition = field(repr=False, default=NO_CALENDARS)
     _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
 
     @property
@@ -106,7 +112,8 @@ def load(folder: Path) -> Library:
         _pinned=pinned,
     )
     trees = _regimes(folder, found.latest, sources)
-    return replace(found, regimes=trees, sources={one.sha256: one for one in sources})
+    calendars = _calendars(folder, sources)
+    return replace(found, regimes=trees, calendars=calendars, sources={one.sha256: one for one in sources})
 
 
 def law_book(folder: Path) -> LawBook:
@@ -174,6 +181,16 @@ def _regimes(folder: Path, find: Callable[[str], Definition], sources: list[Sour
         if tree is not None:
             found[tree.workflow] = tree
             sources.append(Source("regimes", tree.workflow, str(tree.version), tree.sha256, content))
+    return found
+
+
+def _calendars(folder: Path, sources: list[Source]) -> CalendarDefinition:
+    found = NO_CALENDARS
+    for path in calendar_files(folder):
+        content, problems = path.read_bytes(), Problems(f"workflows/{path.name}")
+        found = read_calendars(content, problems)
+        problems.raise_first()
+        sources.append(Source("calendars", "calendars", str(found.version), found.sha256, content))
     return found
 
 

@@ -100,7 +100,7 @@ def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
     """The rules of deadlines. The fingerprint covers what moves a due date, so that a new label changes nothing."""
     found: dict[str, DeadlineRule] = {}
     for code, one in root.each("deadlines", "l’échéance"):
-        after, plus = one.word("after"), _period(one)
+        after, plus = one.word("after"), read_period(one)
         when, law_on = one.expression("when"), one.one_of("law_on", LawOn) or LawOn.TRIGGER
         found[code] = DeadlineRule(
             code,
@@ -156,7 +156,8 @@ def _remedy(
     return next(((kind, name) for kind, names in kinds if name in names), ("", name))
 
 
-def _period(one: Fields) -> Period:
+def read_period(one: Fields) -> Period:
+    """The length under `plus`; nothing is added where there is none."""
     node = one.get("plus")
     if node is None:
         return Period()

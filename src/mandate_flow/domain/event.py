@@ -39,6 +39,12 @@ class Action(StrEnum):
     INVENTORY_RECORDED = "inventory:recorded"  # lines entered the inventory of an authority
     INVENTORY_CHANGED = "inventory:changed"  # some fields of one line changed
     INVENTORY_REMOVED = "inventory:removed"  # a line left the inventory, with a reason
+    CALENDAR_CHANGED = "calendar:changed"  # deadlines of a calendar opened, moved, were met or lapsed by themselves
+    CALENDAR_NOTED = "calendar:noted"  # a date or an amount of a fiscal year was written in a calendar, or cleared
+    CALENDAR_DONE = "calendar:done"  # a person said that a deadline of a calendar is done, and since when
+    CALENDAR_REOPENED = "calendar:reopened"  # … or that it is owed after all
+    CALENDAR_EXTENDED = "calendar:extended"  # it may wait until a later day, for a reason
+    CALENDAR_WAIVED = "calendar:waived"  # nobody owes it any more, for a reason
 
 
 class StreamKind(StrEnum):

@@ -33,6 +33,7 @@ WINDOW: Final = "window"  # a period that belongs to somebody we do not write to
 UNREACHABLE: Final = "unreachable"  # to the mission: nobody could be written to
 ABANDONED: Final = "mail_abandoned"  # to the mission: a mail was given up
 ON_THE_CALENDAR: Final = frozenset({BEFORE, DUE, LATE, ESCALATION, WINDOW})
+"""What reminders of files are called; `of_calendar` gives the name of the same about a calendar."""
 BY_DELIVERY: Final = frozenset({UNREACHABLE, ABANDONED})
 
 MISSION: Final = f"role:{Role.MISSION}"
@@ -101,6 +102,11 @@ class Queued:
     occurrence: str = ""
 
 
+def of_calendar(notice: str) -> str:
+    """The name of a reminder, such as LATE, when it is about a calendar and not about a file."""
+    return f"calendar_{notice.removeprefix('reminder_')}"
+
+
 def queued_by(book: NoticeBook, definition: Definition, file: File, event: Event) -> tuple[Queued, ...]:
     """The notices that an event of a file queues; `file` is the file after the event."""
     step = str(event.outcome.get("step", ""))
@@ -134,7 +140,7 @@ def reminded_by(
     parties = tuple(deadline.owed_by if name == OWNER else name for name in offset.to)
     found = []
     for audience in dict.fromkeys(_parties(parties, file, deadline.occurrence)):
-        notice = _reminder(offset, owes=audience in owners) if expected else WINDOW
+        notice = reminder(offset, owes=audience in owners) if expected else WINDOW
         key = f"{file.id}:{deadline.code}:{deadline.occurrence}:{deadline.due}:{offset.days}:{audience}"
         data: dict[str, Json] = {"due": deadline.due.isoformat(), "offset": offset.days}
         urgency = Urgency(offset.urgency)
@@ -169,7 +175,8 @@ def _overtaken(deadline: Deadline | None, due: str, *, ended: bool) -> str:
     return "" if deadline.due.isoformat() == due else "moved"
 
 
-def _reminder(offset: Offset, *, owes: bool) -> str:
+def reminder(offset: Offset, *, owes: bool) -> str:
+    """Which notice a reminder day is: to whoever owes it, or to the others."""
     if not owes:
         return ESCALATION if offset.days > 0 else WINDOW
     if offset.days == 0:

@@ -118,6 +118,12 @@ _WITHOUT_EFFECT: Final = frozenset(
         Action.INVENTORY_RECORDED,  # these three make the lines of an inventory
         Action.INVENTORY_CHANGED,
         Action.INVENTORY_REMOVED,
+        Action.CALENDAR_CHANGED,  # these make a calendar
+        Action.CALENDAR_NOTED,
+        Action.CALENDAR_DONE,
+        Action.CALENDAR_REOPENED,
+        Action.CALENDAR_EXTENDED,
+        Action.CALENDAR_WAIVED,
     }
 )
 

@@ -19,6 +19,7 @@ from apscheduler.triggers.cron import CronTrigger  # type: ignore[import-untyped
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.notice import Urgency
 from mandate_flow.edge.clock import HERE, day_of, now
+from mandate_flow.service.calendars.refresh import refresh
 from mandate_flow.service.deliver import EVERY, Delivered, deliver
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.remind import remind
@@ -86,7 +87,7 @@ def _minute(desk: Desk, at: datetime, owner: str) -> None:
 
 
 def _morning(desk: Desk, at: datetime, owner: str) -> bool:
-    """Reminders and the daily mails, once a local day from half past seven on, however late the machine wakes up."""
+    """Calendars, reminders and daily mails, once a local day from half past seven on, however late it wakes."""
     day = day_of(at)
     if at.astimezone(HERE).time() < MORNING_AT:
         return False
@@ -95,9 +96,12 @@ def _morning(desk: Desk, at: datetime, owner: str) -> bool:
         last = unit.jobs.last_finished(MORNING)
     if (last is not None and last.slot >= slot) or not _claimed(desk, MORNING, slot, at, owner):
         return False
+    refreshed = refresh(desk, day, at)
     reminded = remind(desk, day, at)
     delivered = deliver(desk, desk.mailer, day, at, owner, urgencies=EVERY)
-    _finish(desk, MORNING, slot, owner, f"{reminded.notices} reminders; {_words(delivered)}")
+    _finish(
+        desk, MORNING, slot, owner, f"{reminded.notices} reminders; {refreshed.changed} calendars; {_words(delivered)}"
+    )
     with desk.store.write() as unit:
         unit.jobs.forget(MINUTE, (at - KEPT).strftime("%Y-%m-%dT%H:%MZ"))
     return True

@@ -13,12 +13,12 @@ import jinja2
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from mandate_flow.domain.errors import BadContent
-from mandate_flow.domain.notice import ESCALATION, LATE, WINDOW
+from mandate_flow.domain.notice import ESCALATION, LATE, WINDOW, of_calendar
 from mandate_flow.domain.wording import day_words
 from mandate_flow.mail.paragraphs import Block, blocks, spaced
 
 LAYOUTS: Final = Path(__file__).parent / "templates"
-OVERDUE: Final = frozenset({LATE, ESCALATION})
+OVERDUE: Final = frozenset({LATE, ESCALATION, of_calendar(LATE), of_calendar(ESCALATION)})
 LANGUAGES: Final = ("fr", "en", "nl")
 WEEKDAYS: Final = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche".split(),
@@ -137,7 +137,12 @@ def _every_fact(item: Item, words: Any, lang: str) -> Iterator[tuple[str, Any]]:
     names = item.names
     if "due" in names:
         yield words.expected if names["for_structure"] else words.about, names["what"]
-        yield words.date if item.notice == WINDOW else words.by, weekday_words(names["due"], lang)
+        yield (
+            words.date if item.notice in (WINDOW, of_calendar(WINDOW)) else words.by,
+            weekday_words(names["due"], lang),
+        )
+    if "calendar" in names:
+        yield words.calendar, names["calendar"]
     if "ref" in names:
         yield words.authority_many if names["several_authorities"] else words.authority, names["authority_names"]
         if not names["for_structure"]:

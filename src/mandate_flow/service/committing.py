@@ -63,10 +63,10 @@ def _reminders(desk: Desk, after: File, draft: Draft, moment: Moment) -> dict[De
     """The next reminder day of each deadline the draft touches."""
     cadences = desk.library.notices.cadences
     touched = (after.deadlines[row["code"], row["occurrence"]] for row in draft.outcome.get("deadlines", ()))
-    return {one.key: _reminder(cadences.get(one.cadence), one, moment.day) for one in touched}
+    return {one.key: first_reminder(cadences.get(one.cadence), one, moment.day) for one in touched}
 
 
-def _reminder(cadence: Cadence | None, one: Deadline, day: date) -> date | None:
+def first_reminder(cadence: Cadence | None, one: Deadline, day: date) -> date | None:
     """Today counts still; a deadline that is late when it comes to light is reminded of once, today."""
     if cadence is None or one.status is not DeadlineStatus.OPEN:
         return None

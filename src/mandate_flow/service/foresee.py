@@ -8,14 +8,17 @@ from datetime import date
 from typing import Final
 
 from mandate_flow.domain.cadence import Offset, due_offsets, next_reminder
+from mandate_flow.domain.calendar.notices import CALENDAR_OF, calendar_reminded, owner_from
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import Queued, out_of_date, reminded_by
+from mandate_flow.service.calendars.remind import authorities_of, overtaken
+from mandate_flow.service.calendars.words import called, title_of
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.falling import fallen_offsets
 from mandate_flow.service.letter import what
 from mandate_flow.service.recipients import name_of, recipient, spread
-from mandate_flow.service.remind import fallen_offsets
-from mandate_flow.store.outbox import DueReminder
+from mandate_flow.store.outbox import CalendarReminder, DueReminder
 from mandate_flow.store.unit import Unit
 
 MANY: Final = 20_000
@@ -45,7 +48,7 @@ def foresee(desk: Desk, day: date, until: date) -> tuple[Foreseen, ...]:
     """What would leave from `day` to `until` (both included), by day; what is overdue counts as today's."""
     with desk.store.read() as unit:
         looking = _Looking(desk, unit)
-        found = [*looking.waiting(day, until), *looking.reminders(day, until)]
+        found = [*looking.waiting(day, until), *looking.reminders(day, until), *looking.calendars(day, until)]
     return tuple(sorted(found, key=lambda one: (one.day, one.ref, one.notice, one.audience)))
 
 
@@ -62,7 +65,7 @@ class _Looking:
         """The notices that are queued already."""
         for one in self._unit.outbox.due_notices(until, MANY):
             file = self._file(one.file_id) if one.file_id else None
-            if file is None or not out_of_date(one.queued, file):
+            if not overtaken(self._unit, one.queued) and (file is None or not out_of_date(one.queued, file)):
                 yield self._said(one.queued, max(day, one.queued.send_on), file)
 
     def reminders(self, day: date, until: date) -> Iterator[Foreseen]:
@@ -77,7 +80,19 @@ class _Looking:
                 for queued in reminded_by(definition, file, deadline, offset, when):
                     yield self._said(queued, when, file)
 
-    def _days(self, one: DueReminder, day: date, until: date) -> Iterator[tuple[date, Offset]]:
+    def calendars(self, day: date, until: date) -> Iterator[Foreseen]:
+        """The reminder days of what calendars hold open today."""
+        for one in self._unit.outbox.due_calendar_reminders(until, MANY):
+            deadline = self._unit.calendars.get(one.owner).deadlines.get((one.code, one.occurrence))
+            if deadline is None or deadline.status is not DeadlineStatus.OPEN:
+                continue
+            partners = authorities_of(self._unit, one.owner)
+            for when, offset in self._days(one, day, until):
+                definition = self._desk.library.calendars
+                for queued in calendar_reminded(definition, one.owner, deadline, offset, when, partners):
+                    yield self._said(queued, when, None)
+
+    def _days(self, one: DueReminder | CalendarReminder, day: date, until: date) -> Iterator[tuple[date, Offset]]:
         cadence = self._desk.library.notices.cadences.get(one.cadence)
         if cadence is None:
             return
@@ -101,8 +116,8 @@ class _Looking:
             audience_name=name_of(self._unit, queued.audience),
             to=self._recipients(queued),
             ref=file.ref if file else "",
-            title=file.title if file else "",
-            what=self._what(queued, file) if file else "",
+            title=file.title if file else self._calendar(queued),
+            what=self._what(queued, file) if file else self._called(queued),
             due=date.fromisoformat(due) if isinstance(due, str) else None,
         )
 
@@ -113,6 +128,16 @@ class _Looking:
             return what(self._unit, rule, queued.occurrence, "fr")
         step = definition.steps.get(str(queued.data.get("step", "")))
         return step.label["fr"] if step else ""
+
+    def _calendar(self, queued: Queued) -> str:
+        owner = queued.data.get(CALENDAR_OF)
+        return title_of(self._unit, owner_from(owner), "fr") if isinstance(owner, str) else ""
+
+    def _called(self, queued: Queued) -> str:
+        if CALENDAR_OF not in queued.data:
+            return ""
+        rule = self._desk.library.calendars.rules.get(queued.deadline_code)
+        return called(rule, queued.deadline_code, queued.occurrence, "fr")
 
     def _recipients(self, queued: Queued) -> tuple[str, ...]:
         if queued.audience not in self._to:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
+from mandate_flow.domain.calendar.notices import CALENDAR_OF
 from mandate_flow.domain.deadline import Deadline, DeadlineStatus
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import File
@@ -15,6 +16,7 @@ from mandate_flow.domain.notice import ABANDONED, ON_THE_CALENDAR, UNREACHABLE, 
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority
 from mandate_flow.domain.workflow.definition import DeadlineRule, Definition, Per
+from mandate_flow.service.calendars.words import about_calendar
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.recipients import Recipient, name_of
 from mandate_flow.store.unit import Unit
@@ -49,6 +51,8 @@ def names_for(reading: Reading, queued: Queued) -> dict[str, Any]:
     names: dict[str, Any] = {"name": reading.reader.name, "contact": contact, "reply_to": contact}
     if queued.notice in (UNREACHABLE, ABANDONED):
         return names | _about_mail(reading, queued)
+    if CALENDAR_OF in queued.data:
+        return names | about_calendar(reading.desk, reading.unit, reading.reader, reading.day, queued)
     if reading.file is None:
         raise NotFound(f"L’avis {queued.notice} ne dit pas de quel dossier il parle.")
     definition = reading.desk.definition(reading.unit, reading.file.workflow)

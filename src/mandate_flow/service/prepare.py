@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
+from mandate_flow.domain.calendar.notices import CALENDAR_OF
 from mandate_flow.domain.errors import MandateFlowError, NotFound, Stale
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import (
@@ -18,14 +19,15 @@ from mandate_flow.domain.notice import (
     ESCALATION,
     LATE,
     MISSION,
-    ON_THE_CALENDAR,
     UNREACHABLE,
     Queued,
     Urgency,
+    of_calendar,
     out_of_date,
 )
 from mandate_flow.mail.message import build, message_id
 from mandate_flow.mail.render import Item, writer_for
+from mandate_flow.service.calendars.remind import overtaken
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.letter import Reading, names_for
 from mandate_flow.service.recipients import Recipient, is_spread, recipient, spread
@@ -39,7 +41,9 @@ CHUNK: Final = 100
 ADDRESSED: Final = "addressed"  # why a notice to a group is gone: each of its recipients has one
 SAID: Final = "said"  # … or because another notice of the same mail says it
 NO_ADDRESS: Final = "no-address"
-PRESSING: Final = {name: rank for rank, name in enumerate((LATE, ESCALATION, DUE, BEFORE))}
+PRESSING: Final = {
+    name: rank for rank, one in enumerate((LATE, ESCALATION, DUE, BEFORE)) for name in (one, of_calendar(one))
+}
 
 
 @dataclass(slots=True)
@@ -89,7 +93,7 @@ def _spread(unit: Unit, waiting: Waiting, day: date, at: datetime, prepared: Pre
 def _matters(queued: Queued) -> bool:
     """True when nobody else is told: a structure, or an authority that owes something."""
     kind = queued.audience.partition(":")[0]
-    return kind == "structure" or (kind == "authority" and queued.notice in ON_THE_CALENDAR)
+    return kind == "structure" or (kind == "authority" and "due" in queued.data)
 
 
 def _by_recipient(notices: Iterable[Waiting]) -> dict[tuple[str, Urgency], list[Waiting]]:
@@ -130,6 +134,8 @@ def _dropped(unit: Unit, waiting: Waiting, prepared: Prepared) -> bool:
 
 
 def _overtaken(unit: Unit, waiting: Waiting) -> str:
+    if (why := overtaken(unit, waiting.queued)) is not None:
+        return why
     if waiting.file_id is None or waiting.queued.notice in BY_DELIVERY:
         return ""
     try:
@@ -183,8 +189,9 @@ def _without_repetition(notices: list[Waiting]) -> tuple[list[Waiting], list[Wai
     repeated = []
     for one in sorted(notices, key=lambda one: (PRESSING.get(one.queued.notice, len(PRESSING)), one.id)):
         queued = one.queued
-        about: tuple[str, ...] = (one.file_id or queued.key, queued.deadline_code, queued.occurrence)
-        if queued.notice not in ON_THE_CALENDAR:
+        home = one.file_id or str(queued.data.get(CALENDAR_OF, queued.key))
+        about: tuple[str, ...] = (home, queued.deadline_code, queued.occurrence)
+        if "due" not in queued.data:
             about += (queued.notice, *map(str, queued.data.values()))
         if said.setdefault(about, one) is not one:
             repeated.append(one)

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
-from mandate_flow.domain.cadence import Cadence, Offset, due_offsets, next_reminder
+from mandate_flow.domain.cadence import next_reminder
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import reminded_by
+from mandate_flow.service.calendars.remind import remind_calendars
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.falling import Reminded, fallen_offsets
 from mandate_flow.store.outbox import DueReminder
 from mandate_flow.store.unit import Unit
 
 BATCH: Final = 200
 """Deadlines looked at in one transaction: short enough that people who save a file hardly wait."""
-ONE_DAY: Final = timedelta(days=1)
-
-
-@dataclass(slots=True)
-class Reminded:
-    """`deadlines` whose reminder day had come, the `notices` queued for them, and the missed days they `covered`."""
-
-    deadlines: int = 0
-    notices: int = 0
-    covered: int = 0
 
 
 def remind(desk: Desk, day: date, at: datetime) -> Reminded:
@@ -34,6 +25,7 @@ def remind(desk: Desk, day: date, at: datetime) -> Reminded:
     reminded = Reminded()
     while _batch(desk, day, at, reminded) == BATCH:
         pass
+    remind_calendars(desk, day, at, reminded)
     return reminded
 
 
@@ -65,15 +57,6 @@ def _remind(
         reminded.deadlines += 1
         reminded.notices += len(queued)
         reminded.covered += len(fallen) - 1
-
-
-def fallen_offsets(cadence: Cadence, one: DueReminder, ahead: date | None, day: date) -> tuple[Offset, ...]:
-    """The reminders since the day that was planned, earliest first.
-
-    A deadline that entered the file after its last reminder day is reminded of once all the same.
-    """
-    fallen = due_offsets(cadence, one.due, one.next_reminder - ONE_DAY, day)
-    return fallen or (cadence.offsets[-1:] if ahead is None else ())
 
 
 def _file(unit: Unit, file_id: str) -> File | None:

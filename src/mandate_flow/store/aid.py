@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from typing import Final
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, or_, select, true
 
 from mandate_flow.domain.deminimis import Entries, Grant, Ledger, Verdict
 from mandate_flow.domain.deminimis import entries as written
@@ -32,9 +32,15 @@ class AidLedger:
 
     def of(self, structures: Collection[str]) -> tuple[Grant, ...]:
         """Their grants, the withdrawn ones too, by day."""
-        aid = tables.aid
-        query = select(aid).where(aid.c.structure_id.in_(structures)).order_by(aid.c.granted_on, aid.c.id)
-        return tuple(aid_rows.grant_from(dict(row)) for row in self._connection.execute(query).mappings())
+        return self._grants(tables.aid.c.structure_id.in_(structures))
+
+    def by(self, authority: str) -> tuple[Grant, ...]:
+        """The grants of an authority, the withdrawn ones too, by day."""
+        return self._grants(tables.aid.c.authority_id == authority)
+
+    def every(self) -> tuple[Grant, ...]:
+        """All grants, the withdrawn ones too, by day."""
+        return self._grants(true())
 
     def grant(self, grant_id: str) -> Grant:
         """Raises NotFound."""
@@ -123,6 +129,10 @@ class AidLedger:
             aid_rows.write_grant(self._wire, grant)
         for link in entries.links.values():
             aid_rows.write_link(self._wire, link)
+
+    def _grants(self, wanted: ColumnElement[bool]) -> tuple[Grant, ...]:
+        query = select(tables.aid).where(wanted).order_by(tables.aid.c.granted_on, tables.aid.c.id)
+        return tuple(aid_rows.grant_from(dict(row)) for row in self._connection.execute(query).mappings())
 
     def _told(self, structure: str, draft: Draft, actor: str, at: datetime, day: date) -> Event:
         return self._log.append(Stream(StreamKind.STRUCTURE, structure), draft, actor=actor, at=at, day=day)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
@@ -54,6 +54,18 @@ class Files:
         found = self._wire.run(sql.REF, (file_id,)).fetchone()
         return str(found[0]) if found else ""
 
+    def every(self) -> Iterator[File]:
+        """Every file there is, one in memory at a time where the reader lets go of it."""
+        yield from map(_read, self._wire.run(sql.EVERY))
+
+    def of_structure(self, structure_id: str) -> tuple[File, ...]:
+        """The files of a structure."""
+        return tuple(map(_read, self._wire.run(sql.OF_STRUCTURE, (structure_id,))))
+
+    def of_authority(self, authority_id: str) -> tuple[File, ...]:
+        """The files of an authority."""
+        return tuple(map(_read, self._wire.run(sql.OF_AUTHORITY, (authority_id,))))
+
     def next_ref(self, workflow: str, year: int) -> str:
         """A reference nobody has; the counter moves in this transaction, and waits for another that opens a file."""
         prefix = f"{workflow.upper()}-{year}"
@@ -104,10 +116,7 @@ class Files:
         found = self._wire.run(what, (name,)).fetchone()
         if found is None:
             raise Unseen
-        row = dict(zip(sql.COLUMNS, found, strict=True))
-        for name_of_day in _DAYS:
-            row[name_of_day] = day_from(row[name_of_day])
-        return file_from(row, json_from(row["body"]))
+        return _read(found)
 
     def _write_row(self, before: File | None, file: File, at: datetime) -> Any:  # noqa: ANN401 - a cursor
         if before is None:
@@ -204,6 +213,14 @@ class Files:
         place = (file.id, one.deadline_code, one.occurrence, JSON_TEXT(one.data))
         when = (wire.day(one.send_on), wire.instant(at), "waiting")
         wire.run(sql.NOTICE, (one.key, one.notice, one.audience, one.urgency.value, *place, *when))
+
+
+def _read(found: Sequence[Any]) -> File:
+    """A row as a driver gives it, as a file."""
+    row = dict(zip(sql.COLUMNS, found, strict=True))
+    for name_of_day in _DAYS:
+        row[name_of_day] = day_from(row[name_of_day])
+    return file_from(row, json_from(row["body"]))
 
 
 _FASTER: Final = frozenset({"IntegrityError", "UniqueViolation"})

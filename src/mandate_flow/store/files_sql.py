@@ -42,6 +42,15 @@ GET: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE id = ?")  
 BY_REF: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE ref = ?")  # noqa: S608
 FOLLOWER: Final = statement("SELECT ref FROM files WHERE renews = ?")
 REF: Final = statement("SELECT ref FROM files WHERE id = ?")
+EVERY: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files ORDER BY id")  # noqa: S608
+OF_STRUCTURE: Final = statement(
+    f"SELECT {', '.join(COLUMNS)} FROM files"  # noqa: S608
+    " WHERE id IN (SELECT file_id FROM file_structures WHERE structure_id = ?) ORDER BY id"
+)
+OF_AUTHORITY: Final = statement(
+    f"SELECT {', '.join(COLUMNS)} FROM files"  # noqa: S608
+    " WHERE id IN (SELECT file_id FROM file_authorities WHERE authority_id = ?) ORDER BY id"
+)
 OPEN: Final = statement(insert("files", COLUMNS))
 MOVE: Final = statement(
     f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine
 
 from mandate_flow.domain.audit.seal import Entropy
 from mandate_flow.store.aid import AidLedger
+from mandate_flow.store.calendars import Calendars
 from mandate_flow.store.doors import Doors
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
@@ -73,6 +74,11 @@ class Unit:
     def inventory(self) -> Inventory:
         """What authorities already give."""
         return Inventory(self.connection, self.log)
+
+    @cached_property
+    def calendars(self) -> Calendars:
+        """What is owed outside of files."""
+        return Calendars(self.connection, self._wire, self.log)
 
     @cached_property
     def library(self) -> ContentShelf:

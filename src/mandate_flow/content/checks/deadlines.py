@@ -70,7 +70,7 @@ def _check_per(subject: Subject, one: DeadlineRule, name: str, per: Per | None, 
 def _check_length(subject: Subject, one: DeadlineRule) -> None:
     """A cited quantity in months, days … is the length of the deadline: the law is not written twice differently."""
     for key in one.law:
-        unit, values = _lengths(subject.law, key)
+        unit, values = lengths(subject.law, key)
         length = abs(getattr(one.plus, unit)) if unit else 0
         if unit and Decimal(length) not in values:
             said = " ou ".join(format(value, "f") for value in sorted(values))
@@ -79,7 +79,7 @@ def _check_length(subject: Subject, one: DeadlineRule) -> None:
             subject.problems.add("length-differs", subject.line("deadlines", one.code, "plus"), what, do=do)
 
 
-def _lengths(law: LawBook, key: str) -> tuple[str, frozenset[Decimal]]:
+def lengths(law: LawBook, key: str) -> tuple[str, frozenset[Decimal]]:
     """The unit of a quantity that is a length of time, and its values at all dates; ("", …) for other quantities."""
     name, _, quantity = key.partition(".")
     entries = law.texts[name].entries if name in law.texts else ()

@@ -47,6 +47,7 @@ FRENCH: Final = Speech(
         "franc": "Le délai est franc, ni le premier ni le dernier jour ne comptent\u00a0: {day}.",
         "roll": "Le {before} est {reason}\u00a0: report au {day}.",
         "roll_back": "Le {before} est {reason}\u00a0: retour au {day}.",
+        "deferred": "Reporté au {day}, par décision motivée.",
     },
 )
 
@@ -76,6 +77,7 @@ ENGLISH: Final = Speech(
         "franc": "The period is clear (délai franc), neither first nor last day counted: {day}.",
         "roll": "{before} is {reason}: moved on to {day}.",
         "roll_back": "{before} is {reason}: moved back to {day}.",
+        "deferred": "Deferred to {day}, by reasoned decision.",
     },
 )
 
@@ -105,6 +107,7 @@ DUTCH: Final = Speech(
         "franc": "De termijn telt volle dagen (délai franc), zonder de eerste en de laatste dag: {day}.",
         "roll": "{before} is {reason}: verschoven naar {day}.",
         "roll_back": "{before} is {reason}: vervroegd naar {day}.",
+        "deferred": "Uitgesteld tot {day}, bij gemotiveerde beslissing.",
     },
 )
 

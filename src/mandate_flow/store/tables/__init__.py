@@ -1,6 +1,7 @@
 """Every table of the product, as SQLAlchemy Core, by subject; `migrations/` builds exactly these."""
 
 from mandate_flow.store.tables.aid import aid, links
+from mandate_flow.store.tables.calendars import CALENDAR_AWAITED, CALENDAR_OPEN, calendar_deadlines, calendars
 from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in_links
 from mandate_flow.store.tables.files import (
     AWAITED,
@@ -22,12 +23,16 @@ from mandate_flow.store.tables.schema import Instant, Serial, metadata
 
 __all__ = [
     "AWAITED",
+    "CALENDAR_AWAITED",
+    "CALENDAR_OPEN",
     "OPEN",
     "Instant",
     "Serial",
     "accesses",
     "aid",
     "authorities",
+    "calendar_deadlines",
+    "calendars",
     "content",
     "deadlines",
     "documents",

@@ -11,6 +11,7 @@ from mandate_flow.domain.event import Event
 from mandate_flow.store import tables
 from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
 from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
+from mandate_flow.store.views.calendars import partners
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
@@ -126,6 +127,10 @@ class Views:
     def sees_structure(self, scope: Scope, structure_id: str) -> bool:
         """Whether a structure is there and open to the scope."""
         return sees_structure(self._connection, scope, structure_id)
+
+    def partners(self, structure_id: str) -> tuple[str, ...]:
+        """The authorities (ids) that a structure works with."""
+        return partners(self._connection, structure_id)
 
     def mails(self, scope: Scope, filters: MailFilters = WHOLE_MAILBOX, number: int = 1) -> Page[MailRow]:
         """The Boîte d’envoi, last made first."""
