@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path as Folder
 from typing import Final, TypeVar
 
+from mandate_flow.content.demo_rates_reader import demo_rates
 from mandate_flow.content.fact_values import FORMS
 from mandate_flow.content.fields import Fields, as_number
 from mandate_flow.content.problem import Problems, nearest
@@ -29,7 +30,7 @@ from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import Column, FactKind
 
 ROOM: Final = "demo"
-FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory")
+FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory", "rates")
 T = TypeVar("T")
 
 
@@ -58,6 +59,7 @@ def read_demonstration(folder: Folder) -> Demonstration:
         paths,
         _read(folder, f"{ROOM}/files.yaml", lambda root: _files(root, themes, paths, nicknames)),
         _read(folder, f"{ROOM}/inventory.yaml", lambda root: _inventory(root, nicknames)),
+        _read(folder, f"{ROOM}/rates.yaml", demo_rates),
     )
 
 

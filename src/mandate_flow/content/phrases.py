@@ -17,7 +17,8 @@ from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.workflow.definition import FactKind
 
-ALWAYS: Final = frozenset({"law", "aid", "occurrence", "missing", "day"})
+LOOKED_UP: Final = frozenset({"law", "aid", "rates"})
+ALWAYS: Final = LOOKED_UP | {"occurrence", "missing", "day"}
 KEPT_FILTERS: Final = ("length", "lower", "upper", "capitalize", "first", "last", "abs")
 
 
@@ -56,6 +57,10 @@ class CompiledPhrase:
         """The names after `aid.` that any of its sentences shows."""
         return frozenset(name.removeprefix("aid.") for name in self._dotted("aid."))
 
+    def rates_shown(self) -> frozenset[str]:
+        """The names after `rates.` that any of its sentences shows."""
+        return frozenset(name.removeprefix("rates.") for name in self._dotted("rates."))
+
     def _dotted(self, head: str) -> Iterator[str]:
         for lang, text in self.texts.items():
             for node in _environment(lang).parse(text).find_all(nodes.Getattr):
@@ -72,11 +77,12 @@ def _dotted(node: nodes.Expr) -> str:
 def _names(names: Mapping[str, Any], facts: Mapping[str, FactKind], lang: str) -> dict[str, Any]:
     """What the sentence sees: facts in words, what is not given as absent, `missing` as the labels of the questions."""
     seen: dict[str, Any] = dict.fromkeys(facts, Absent())
-    seen |= {"law": LawSeen({}), "aid": LawSeen({}), "occurrence": "", "missing": (), "day": Absent()}
+    seen |= {name: LawSeen({}) for name in LOOKED_UP}
+    seen |= {"occurrence": "", "missing": (), "day": Absent()}
     for name, value in names.items():
         if name == "missing":
             seen[name] = tuple(asked(facts[one], lang) if one in facts else one for one in value)
-        elif name in ("law", "aid"):
+        elif name in LOOKED_UP:
             seen[name] = LawSeen(value)
         elif value is not None and not isinstance(value, Unknown):
             seen[name] = spoken(facts[name], value, lang) if name in facts else value

@@ -10,6 +10,7 @@ from mandate_flow.content.expected_reader import keyed, read_expected
 from mandate_flow.content.fact_values import fact_value
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems, nearest
+from mandate_flow.content.rates_reader import read_rates
 from mandate_flow.content.story_start_reader import started
 from mandate_flow.content.yaml_nodes import Keys, Scalar, read_yaml
 from mandate_flow.domain.errors import NotFound
@@ -139,6 +140,7 @@ def _given(root: Fields, base: Given | None) -> Given:
         inner.words("structures") or (base.structures if base else ()),
         {**base.parties, **parties} if base else parties,
         inner.word("by", base.by if base else "mission"),
+        read_rates(inner) or (base.rates if base else ()),
     )
     inner.done()
     return given

@@ -134,6 +134,26 @@ class DemoLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DemoBase:
+    """An invented base rate, from a day as written until the next one."""
+
+    since: str
+    rate: Decimal
+    source: str
+    where: str
+
+
+@dataclass(frozen=True, slots=True)
+class DemoRates:
+    """Invented rates: the same `table` (by maturity) for each of the last half-years, and base rates."""
+
+    source: str
+    half_years: int
+    table: Mapping[int, Decimal]
+    bases: tuple[DemoBase, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Demonstration:
     """Everything the demonstration tells the front door to do; `themes` and `regimes` hold words by name."""
 
@@ -145,6 +165,7 @@ class Demonstration:
     paths: Mapping[str, Path]
     files: tuple[DemoFile, ...]
     inventory: tuple[DemoLine, ...] = ()
+    rates: DemoRates | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.law import Text
+from mandate_flow.domain.rates import Rate
 from mandate_flow.domain.value import Value
 
 
@@ -114,7 +115,10 @@ class Party:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """The file as it is opened. `structures` are nicknames of `parties`, or ids."""
+    """The file as it is opened. `structures` are nicknames of `parties`, or ids.
+
+    `rates` are in the register while the story runs, and only then.
+    """
 
     title: str
     theme: str
@@ -122,6 +126,7 @@ class Given:
     structures: tuple[str, ...]
     parties: Mapping[str, Party]
     by: str = "mission"
+    rates: tuple[Rate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,11 @@ def moved(story: Story, years: int) -> Story:
     if years == 0:
         return story
     acts = tuple(replace(act, on=_later(act.on, years), deed=_deed(act.deed, years)) for act in story.acts)
-    return replace(story, on=_later(story.on, years), acts=acts)
+    rates = tuple(
+        replace(one, since=_later(one.since, years), until=_later(one.until, years) if one.until else None)
+        for one in story.given.rates
+    )
+    return replace(story, on=_later(story.on, years), given=replace(story.given, rates=rates), acts=acts)
 
 
 def before(story: Story, step: str, occurrence: str) -> tuple[Act, ...] | None:

@@ -16,6 +16,7 @@ from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.parties import check_parties
@@ -59,9 +60,11 @@ def _followed(desk: Desk, unit: Unit, definition: Definition, done: Done, moment
 
 
 def known_to(desk: Desk, unit: Unit, definition: Definition, file: File, command: Command, moment: Moment) -> Known:
-    """What the rules must see for this command: the ledger only for a step that looks at it, and then held still."""
+    """What the rules must see for this command: ledger (held still) and rates only for a step that looks at them."""
     known = desk.known
     step = definition.steps.get(command.step) if isinstance(command, TakeStep) else None
+    if looks_at_rates(definition, step):
+        known = replace(known, rates=unit.rates.book())
     if not looks_at_aid(definition, file, step, moment.day, known):
         return known
     return replace(known, aid=AidPicture(unit.aid.locked(file.structures[0])))

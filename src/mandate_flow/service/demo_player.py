@@ -22,6 +22,7 @@ from mandate_flow.service.act import Done
 from mandate_flow.service.deliver import deliver
 from mandate_flow.service.demo_inventory import DAYS_AGO, take_inventory
 from mandate_flow.service.demo_plot import Planned, Plot
+from mandate_flow.service.demo_rates import enter_rates
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.opening import Opening, open_file
 from mandate_flow.service.registers import NewPerson, NewStructure, add_person, add_structure, load_territory
@@ -75,6 +76,9 @@ class Player:
             authority = self._authority(person.authority, "demo/people.yaml").id if person.authority else None
             new = NewPerson(person.name, person.email, person.roles, authority)
             self.people[person.role] = add_person(self.desk, new, system)
+        if self.script.rates is not None:
+            jurist = self.people["jurist"]
+            enter_rates(self.desk, self.script.rates, self.calendar, lambda day: Moment(jurist, morning(day), day))
         by_mission = replace(system, by=self.people["mission"])
         for one in self.script.structures:
             self.structures[one.nickname] = add_structure(

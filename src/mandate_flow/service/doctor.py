@@ -15,6 +15,7 @@ from typing import Final
 from mandate_flow.content.check import check
 from mandate_flow.content.problem import Severity
 from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.service.rates_page import no_table
 from mandate_flow.store import migrate
 from mandate_flow.store.engine import sqlite_driver
 from mandate_flow.store.unit import Store
@@ -60,6 +61,7 @@ def _lines(one: Installation) -> Iterator[Finding]:
     if one.database.startswith("sqlite"):
         yield _sqlite()
     yield _scheduler(one.database, one.at)
+    yield _rates(one.database, one.at)
     yield _content(one.content)
     yield _smtp(*one.smtp)
     yield Finding("Adresse publique", ok=True, says=f"{one.address} (citée dans les courriels).")
@@ -128,6 +130,22 @@ def _scheduler(url: str, at: datetime) -> Finding:
     late = at - last > ONE_HOUR
     says = f"dernier passage le {last:%d/%m/%Y à %H:%M} UTC."
     return Finding(subject, ok=not late, says=f"{says} {start}" if late else says, serious=False)
+
+
+def _rates(url: str, at: datetime) -> Finding:
+    """Whether the half-year has its table of swap rates; not serious: a mandate may bring its own with a source."""
+    subject = "Taux de référence"
+    if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
+        return Finding(subject, ok=False, says="aucun : la base n’existe pas encore.", serious=False)
+    try:
+        with closing(Store(url)) as store, store.read() as unit:
+            waiting = no_table(unit.rates.book(), at.date())
+    except MandateFlowError:
+        return Finding(subject, ok=False, says="inconnus : la base ne répond pas.", serious=False)
+    if waiting is None:
+        return Finding(subject, ok=True, says="le semestre en cours a sa table de taux de swap.")
+    says = f"aucun taux de swap du {waiting[0]:%d/%m/%Y} au {waiting[1]:%d/%m/%Y}. Saisissez-la, page Taux."
+    return Finding(subject, ok=False, says=says, serious=False)
 
 
 def _content(find: Callable[[], Path]) -> Finding:

@@ -12,11 +12,13 @@ from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.errors import NotFound, Unseen
 from mandate_flow.domain.event import Action, Event, Stream, StreamKind
 from mandate_flow.domain.file import CONTROL, File, ThreadStatus
+from mandate_flow.domain.rates import NO_RATES, RateBook
 from mandate_flow.domain.register import Authority, Structure
 from mandate_flow.domain.workflow import Explanation, evolve, explain
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.domain.workflow.taking import is_spent
 from mandate_flow.service.desk import Desk
@@ -28,7 +30,7 @@ class FilePage:
     """One file with its words: definition, who is in it, what each open step still asks, and what happened.
 
     `names` gives the name of every actor, and of every authority and structure that is or was in it, by
-    id; `as_of` is set for a past view.
+    id; `as_of` is set for a past view. `rates`: the reference rates, for a workflow that asks for one.
     """
 
     file: File
@@ -39,6 +41,7 @@ class FilePage:
     history: tuple[Event, ...]
     names: Mapping[str, str]
     as_of: date | None = None
+    rates: RateBook = NO_RATES
 
 
 def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None) -> FilePage:
@@ -59,12 +62,14 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         names = _names(unit, history)
         known = _known(desk, unit, definition, file, as_of or moment.day)
     explanations = tuple(_explanations(definition, file, as_of or moment.day, known))
-    return FilePage(file, definition, authorities, structures, explanations, history, names, as_of)
+    return FilePage(file, definition, authorities, structures, explanations, history, names, as_of, known.rates)
 
 
 def _known(desk: Desk, unit: Unit, definition: Definition, file: File, day: date) -> Known:
-    """With the ledger when a step one may ask for looks at it."""
+    """With the ledger when a step one may ask for looks at it, and the rates of a workflow that uses them."""
     known = desk.known
+    if any(looks_at_rates(definition, step) for step in definition.steps.values()):
+        known = replace(known, rates=unit.rates.book())
     steps = () if file.ended else definition.steps_from(file.state)
     if not any(looks_at_aid(definition, file, step, day, known) for step in steps):
         return known

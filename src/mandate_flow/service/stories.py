@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,7 @@ from mandate_flow.mail.outcome import Sender
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.expectations import differs
 from mandate_flow.service.opening import Opening, open_file
+from mandate_flow.service.rates import entry_of, record_rates, retire_rates
 from mandate_flow.service.registers import (
     NewPerson,
     NewStructure,
@@ -111,10 +113,22 @@ class Theatre:
         except MandateFlowError as error:
             yield differs(story.where, "un dossier ouvert", str(error))
             return
-        for one in story.acts:
-            yield from run.act(one)
-        yield from run.end(story.expected, story.where)
+        with self._rates(story):
+            for one in story.acts:
+                yield from run.act(one)
+            yield from run.end(story.expected, story.where)
         seen.append(run.seen)
+
+    @contextmanager
+    def _rates(self, story: Story) -> Iterator[None]:
+        """The rates of the story, in the register as long as it lasts: another story starts with none."""
+        given = story.given.rates
+        made = record_rates(self.desk, [entry_of(one) for one in given], self.moment) if given else ()
+        try:
+            yield
+        finally:
+            for one in made:
+                retire_rates(self.desk, one.id, "Fin de l’histoire", self.moment)
 
     def _opened(self, story: Story) -> Run:
         desk = _at_version(self.desk, story)

@@ -11,6 +11,7 @@ from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.workflow import Explanation, explain
 from mandate_flow.domain.workflow.granting import looks_at_aid
+from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.service.act import Done
 from mandate_flow.service.desk import Desk
 
@@ -46,6 +47,8 @@ def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Expl
     """How the step stands before it is asked for. Raises BadInput for an unknown one."""
     with desk.store.read() as unit:
         definition, known = desk.definition(unit, file.workflow), desk.known
+        if looks_at_rates(definition, definition.steps.get(command.step)):
+            known = replace(known, rates=unit.rates.book())
         if looks_at_aid(definition, file, definition.steps.get(command.step), moment.day, known):
             known = replace(known, aid=AidPicture(unit.aid.ledger(file.structures[0])))
     return explain(definition, file, command.step, command.occurrence, moment.day, known)

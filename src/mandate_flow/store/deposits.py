@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, Final, NamedTuple
 
 from mandate_flow.domain.audit.chain import Finding
+from mandate_flow.domain.rates.rate import STREAM
 from mandate_flow.store.blobs import Blobs, Condition
 from mandate_flow.store.unit import Unit
 
@@ -34,6 +35,9 @@ def check_documents(unit: Unit, blobs: Blobs) -> Iterator[Finding | None]:
     for one in _deposits(unit):
         what = _WHAT.get(condition(one.sha256))
         yield Finding(f"file/{one.file_id}", one.seq, f"documents/{one.id}", what) if what else None
+    for seq, digest in _tables_of_rates(unit):
+        what = _WHAT.get(condition(digest))
+        yield Finding(str(STREAM), seq, "documents", what) if what else None
 
 
 def _deposits(unit: Unit) -> Iterator[Deposit]:
@@ -44,6 +48,16 @@ def _deposits(unit: Unit) -> Iterator[Deposit]:
         if isinstance(digest, str) and isinstance(name, str):
             kept = file_id if isinstance(file_id, str) else bytes(file_id).decode(errors="replace")
             yield Deposit(kept, seq if isinstance(seq, int) else 0, name, digest)
+
+
+def _tables_of_rates(unit: Unit) -> Iterator[tuple[int, str]]:
+    """The documents that rates were read in: number of the event, hex sha256."""
+    try:
+        events = unit.log.read(STREAM)
+    except (ValueError, LookupError, TypeError, AttributeError):  # the check of the chains tells of it
+        return
+    for event in events:
+        yield from ((event.seq, digest) for digest in event.documents)
 
 
 def _outcome(raw: Any) -> dict[str, Any]:  # noqa: ANN401 - whatever the column holds

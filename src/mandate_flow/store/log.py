@@ -80,7 +80,7 @@ class Log:
         Files go through `Files.record` instead, which writes their row too.
         """
         if seq is None or prev is None:
-            self._lock(stream)
+            self.hold(stream)
             last, prev = self.head(stream)
             seq = last + 1
         placed = self.prepare(stream, draft, actor=actor, at=at, day=day, seq=seq, prev=prev)
@@ -88,6 +88,11 @@ class Log:
         if (bump := _BUMPS.get(stream.kind)) is not None:
             self._wire.run(bump, (seq, placed.sealed.hash, stream.id, seq - 1))
         return placed.recorded()
+
+    def hold(self, stream: Stream) -> None:
+        """PostgreSQL: two writers at the end of one stream take turns. SQLite has one writer at a time anyway."""
+        if not self._wire.sqlite:
+            self._wire.run(sql.LOCK, (str(stream),))
 
     def prepare(
         self, stream: Stream, draft: Draft, *, actor: str, at: datetime, day: date, seq: int, prev: bytes
@@ -174,11 +179,6 @@ class Log:
             kept.setdefault(event_id, {})[path] = value
         nothing: Mapping[str, str] = {}
         return tuple(reopen(bytes(raw), kept.get(event_id, nothing), id=event_id) for event_id, raw in rows)
-
-    def _lock(self, stream: Stream) -> None:
-        """PostgreSQL: two writers at the end of one stream take turns. SQLite has one writer at a time anyway."""
-        if not self._wire.sqlite:
-            self._wire.run(sql.LOCK, (str(stream),))
 
 
 def _as_row(raw: Sequence[Any]) -> Row:

@@ -22,6 +22,7 @@ from mandate_flow.store.jobs import Jobs
 from mandate_flow.store.library import ContentShelf
 from mandate_flow.store.log import Log
 from mandate_flow.store.outbox import Outbox
+from mandate_flow.store.rates import Rates
 from mandate_flow.store.registers import Registers
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
@@ -79,6 +80,11 @@ class Unit:
     def calendars(self) -> Calendars:
         """What is owed outside of files."""
         return Calendars(self.connection, self._wire, self.log)
+
+    @cached_property
+    def rates(self) -> Rates:
+        """Reference rates."""
+        return Rates(self.connection, self.log)
 
     @cached_property
     def library(self) -> ContentShelf:

@@ -13,11 +13,17 @@ from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, p
 from mandate_flow.domain.expression.leaves import FIXED
 from mandate_flow.domain.value import NUMERIC, FactType
 from mandate_flow.domain.workflow.definition import Per
+from mandate_flow.domain.workflow.rated import NAMES as RATE_NAMES
 
 Where = tuple[str | int, ...]
 Condition = tuple[Expression, Per | None, Where]
-LEDGER_SEEN: Final = ("requirements", "conditions", "regimes", "general_deminimis")
-"""Where the ledger is looked up: when a step is asked for, and when regimes are compared."""
+REGISTERS: Final = {"aid": ("Le total", tuple(AID_NAMES)), "rates": ("Le taux", RATE_NAMES)}
+"""What is looked up outside of the file, by the first word of its names."""
+SEEN: Final = {
+    "aid": ("requirements", "conditions", "regimes", "general_deminimis"),
+    "rates": ("requirements",),
+}
+"""Where each is looked up: when a step is asked for, and the ledger when regimes are compared too."""
 
 
 def check_conditions(subject: Subject) -> None:
@@ -78,19 +84,21 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: Where) -> N
         subject.known("unknown-step", "L’étape", rest, definition.steps, *where)
     elif head in ("open", "closed") and rest:
         subject.known("unknown-thread", "Le fil", rest, definition.threads, *where)
-    elif head == "aid" and rest:
-        if subject.known("unknown-aid", "Le total", name, [f"aid.{one}" for one in AID_NAMES], *where):
+    elif head in REGISTERS and rest:
+        what, names = REGISTERS[head]
+        if subject.known(f"unknown-{head}", what, name, [f"{head}.{one}" for one in names], *where):
             _check_place(subject, name, where)
     elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
         _check_per(subject, name, definition.facts[name].per, per, where)
 
 
 def _check_place(subject: Subject, name: str, where: Where) -> None:
-    """The ledger is looked up when a step is asked for, never to show a question or to compute a deadline."""
-    if where[0] not in LEDGER_SEEN:
+    """Ledger and rates are looked up when a step is asked for, never to show a question or compute a deadline."""
+    head = name.partition(".")[0]
+    if where[0] not in SEEN[head]:
         what = f"« {name} » ne se lit que dans une exigence."
-        why = "Le registre des aides n’est consulté qu’au moment où une étape est demandée."
-        subject.problems.add("aid-outside-requirement", subject.line(*where), what, why, "Déplacez la condition.")
+        why = "Ce registre n’est consulté qu’au moment où une étape est demandée."
+        subject.problems.add(f"{head}-outside-requirement", subject.line(*where), what, why, "Déplacez la condition.")
 
 
 def _check_per(subject: Subject, name: str, has: Per | None, per: Per | None, where: Where) -> None:

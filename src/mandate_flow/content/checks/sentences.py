@@ -15,6 +15,10 @@ from mandate_flow.content.spoken import example_of
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.workflow.rated import RateNames
+
+RATES = tuple(name for name, one in vars(RateNames).items() if isinstance(one, property))
+"""What a sentence may say of the rates."""
 
 
 def check_sentences(subject: Subject) -> None:
@@ -39,6 +43,9 @@ def check_phrase(subject: Subject, phrase: CompiledPhrase, where: tuple[str | in
     cited = [subject.law_known(key, *where) for key in sorted(phrase.law_cited())]
     aid = [f"aid.{name}" for name in AID_NAMES]
     told = [subject.known("unknown-aid", "Le total", f"aid.{name}", aid, *where) for name in sorted(phrase.aid_shown())]
+    rates = [f"rates.{name}" for name in RATES]
+    shown = sorted(phrase.rates_shown())
+    told += [subject.known("unknown-rates", "Le taux", f"rates.{name}", rates, *where) for name in shown]
     if not unknown and all(cited) and all(told):
         _render(subject, phrase, where)
 
@@ -47,7 +54,8 @@ def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str | int, ..
     full: dict[str, Any] = {name: example_of(kind) for name, kind in subject.definition.facts.items()}
     law = _latest(subject.law)
     aid = dict.fromkeys(AID_NAMES, Decimal(50_000))
-    everything = full | {"law": law, "aid": aid, "missing": tuple(full)[:1], "occurrence": "2027"}
+    rates = dict.fromkeys(RATES, Decimal("2.45"))
+    everything = full | {"law": law, "aid": aid, "rates": rates, "missing": tuple(full)[:1], "occurrence": "2027"}
     for lang in phrase.texts:
         for names in (everything, {"law": law}):
             try:

@@ -14,10 +14,10 @@ from mandate_flow.domain.expression.values import Kind, Node, constant
 
 WORD: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 NUMBER: Final = re.compile(r"[0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
-FAMILIES: Final = {"documents": 2, "law": 3, "entered": 2, "taken": 2, "aid": 2, "open": 2, "closed": 2}
+FAMILIES: Final = {"documents": 2, "law": 3, "entered": 2, "taken": 2, "aid": 2, "rates": 2, "open": 2, "closed": 2}
 NAMES: Final = (
     "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>, open.<fil>, closed.<fil>, "
-    "aid.<total>."
+    "aid.<total>, rates.<taux>."
 )
 FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
@@ -32,6 +32,7 @@ FIXED: Final[Mapping[str, Kind]] = {
     "entered": Kind.DATE,
     "taken": Kind.DATE,
     "aid": Kind.NUMBER,
+    "rates": Kind.NUMBER,
     "open": Kind.NUMBER,
     "closed": Kind.NUMBER,
 }

@@ -14,6 +14,7 @@ from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, Requirement, Step
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.rated import RateNames
 from mandate_flow.domain.workflow.scope import AidNames, FileScope, LawNames, law_day, occurrences
 from mandate_flow.domain.workflow.sentences import shared
 
@@ -60,7 +61,10 @@ class _Judge:
 
     def requirement(self, one: Requirement, occurrence: str) -> None:
         on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, self.day)
-        scope = FileScope(self.definition, self.file, self.known.law, self.day, on, occurrence, aid=self.known.aid)
+        known = self.known
+        scope = FileScope(
+            self.definition, self.file, known.law, self.day, on, occurrence, aid=known.aid, rates=known.rates
+        )
         if one.when is not None:
             applies = one.when(scope)
             if isinstance(applies, Unknown):
@@ -115,6 +119,7 @@ class _Judge:
         return self.given[occurrence] | {
             "law": LawNames(self.known.law, scope.law_day),
             "aid": AidNames(scope),
+            "rates": RateNames(self.file, self.known.rates, scope.law_day),
             "occurrence": occurrence,
             "missing": missing,
             "day": self.day,

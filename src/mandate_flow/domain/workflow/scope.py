@@ -14,8 +14,11 @@ from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import CONTROL, File, ThreadStatus
 from mandate_flow.domain.law import Citation, LawBook
+from mandate_flow.domain.rates import NO_RATES, RateBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
+from mandate_flow.domain.workflow.rated import NAMES as RATE_NAMES
+from mandate_flow.domain.workflow.rated import rate_of
 
 DECEMBER: Final = 12
 
@@ -32,6 +35,7 @@ class FileScope:
     occurrence: str = ""
     seen: dict[str, Citation] = field(default_factory=dict)
     aid: AidPicture = NOBODY_LOOKED
+    rates: RateBook = NO_RATES
 
     def look_up(self, name: str) -> object:
         """The value behind a name, or Unknown(name)."""
@@ -51,6 +55,9 @@ class FileScope:
             return Unknown(frozenset((name,))) if found is None else found
         if head in _COUNTED:
             return _count(self.file, rest, _COUNTED[head])
+        if head == "rates" and rest in RATE_NAMES:
+            rate = rate_of(rest, self.file, self.rates, self.law_day)
+            return Unknown(frozenset((name,))) if rate is None else rate.rate
         return self._aid(rest) if head == "aid" and rest in AID_NAMES else self._special(name)
 
     def every(self, fact: str) -> Mapping[str, object]:

@@ -12,13 +12,15 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import CONTROL, File, Proposal, ThreadStatus
 from mandate_flow.domain.refusal import Refusal, Refused
-from mandate_flow.domain.workflow.definition import Definition, Per, Step
+from mandate_flow.domain.workflow.definition import Definition, LawOn, Per, Step
 from mandate_flow.domain.workflow.figures import Computed, compute
 from mandate_flow.domain.workflow.granting import granting
 from mandate_flow.domain.workflow.judge import Judgement, judge
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.machine import routes
+from mandate_flow.domain.workflow.rated import keeping
 from mandate_flow.domain.workflow.recording import is_occurrence
+from mandate_flow.domain.workflow.scope import law_day
 from mandate_flow.domain.workflow.sentences import shared
 
 
@@ -58,6 +60,8 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
     draft = _taken(definition, file, step, command, target, judgement, proposal)
     if step.closes == CONTROL:
         draft = replace(draft, outcome={**draft.outcome, "figures": _figures(definition, file, command, moment, known)})
+    entrusted, _ = law_day(definition, file, LawOn.ENTRUSTMENT, command.occurrence, moment.day)
+    draft = keeping(definition, file, step, draft, known.rates, entrusted)
     return granting(definition, file, step, draft, moment.day, known)
 
 

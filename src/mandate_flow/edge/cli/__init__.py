@@ -16,6 +16,7 @@ from mandate_flow.edge.cli import (
     doctor,
     law,
     people,
+    rates,
     serving,
     workflow,
 )
@@ -36,6 +37,7 @@ app.add_typer(law.app, name="law")
 app.add_typer(workflow.app, name="workflow")
 app.add_typer(audit.app, name="audit")
 app.add_typer(people.app, name="user")
+app.add_typer(rates.app, name="rates")
 
 
 def main() -> None:

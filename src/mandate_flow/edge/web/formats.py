@@ -96,6 +96,11 @@ def percentage(value: Decimal | None) -> str:
     return "—" if value is None else number(value, 6) + THIN + "%"
 
 
+def rate(value: Decimal) -> str:
+    """2,45 or 2,7123: two decimals at least, four at most, so that a column of rates lines up."""
+    return format_decimal(value, "0.00##", locale=LOCALE)
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """`0 dossier`, `1 dossier`, `2 dossiers`; in French zero is singular."""
     return f"{number(count)} {one if count < 2 else many or one + 's'}"  # noqa: PLR2004 - the French plural begins at two

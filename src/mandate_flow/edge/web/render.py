@@ -45,6 +45,7 @@ def environment(*, development: bool) -> Environment:
         "money": formats.money,
         "round_money": formats.round_money,
         "percentage": formats.percentage,
+        "rate": formats.rate,
         "plural": formats.plural,
         "size": formats.size,
         "siret": formats.siret,

@@ -18,6 +18,7 @@ from mandate_flow.store.tables.files import (
 from mandate_flow.store.tables.inventory import inventory_lines
 from mandate_flow.store.tables.log import content, event_values, events, unsealed
 from mandate_flow.store.tables.outbox import mail_notices, mails, notices
+from mandate_flow.store.tables.rates import rates
 from mandate_flow.store.tables.registers import authorities, people, structures
 from mandate_flow.store.tables.schema import Instant, Serial, metadata
 
@@ -50,6 +51,7 @@ __all__ = [
     "notices",
     "people",
     "proposals",
+    "rates",
     "references",
     "roles_text",
     "sessions",

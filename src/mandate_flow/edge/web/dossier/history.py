@@ -16,6 +16,7 @@ from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import CENT, Erased, FactType, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.amended import amendment
+from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
 from mandate_flow.service.reading import FilePage
@@ -62,7 +63,7 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return "a proposé", _step(page, out) + _reason(out)
         case Action.STEP_TAKEN:
             verb = "a confirmé" if "proposed_by" in out else "a franchi"
-            return verb, _step(page, out) + _moved(page, out) + _granted(out) + _reason(out)
+            return verb, _step(page, out) + _moved(page, out) + _rated(out) + _granted(out) + _reason(out)
         case Action.DOCUMENT_ADDED:
             return "a déposé", _document(page, out)
         case _:
@@ -85,6 +86,12 @@ def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
             return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
         case _:
             return event.action.value, Markup()
+
+
+def _rated(out: Mapping[str, Any]) -> Markup:
+    """The rate that a signature used."""
+    words = rates_said(out)
+    return Markup("<br>{}").format(words[0].upper() + words[1:]) if words else Markup()
 
 
 def _granted(out: Mapping[str, Any]) -> Markup:

@@ -12,6 +12,7 @@ from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
+from mandate_flow.edge.web.dossier.rated import rate_mark, rate_note
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
@@ -24,7 +25,7 @@ DOCUMENT = "piece."
 class Question:
     """One field: its question, its name in the form, what it holds (as typed, and in words), and the text behind it.
 
-    `fixed`: a step has fixed the answer; it is shown and cannot be typed.
+    `fixed`: a step has fixed the answer; it is shown and cannot be typed. `note`: what the product knows of it.
     """
 
     kind: FactKind
@@ -36,6 +37,7 @@ class Question:
     given: bool
     law: str = ""
     fixed: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,10 +179,11 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         name=field_name(key),
         label=kind.label["fr"],
         value=typed(value) if kind.type is not FactType.CHOICES else "",
-        words=said(kind, value),
+        words=said(kind, value) + rate_mark(page, kind.name, value),
         given=fact is not None,
         law=cited.words("fr") if cited else "",
         fixed=is_fixed(page.definition, page.file, kind),
+        note=rate_note(page, kind.name),
     )
 
 

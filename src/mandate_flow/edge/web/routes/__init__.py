@@ -21,6 +21,7 @@ from mandate_flow.edge.web.routes import (
     machine,
     mailbox,
     parties,
+    rates,
     regime,
     structure_form,
     structures,
@@ -47,5 +48,6 @@ ROUTERS: Final = (
     administration.pages,
     definitions.pages,
     law.pages,
+    rates.pages,
     guide.pages,
 )

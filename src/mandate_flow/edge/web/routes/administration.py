@@ -32,16 +32,24 @@ ROLES: Final = [(role.value, name.capitalize()) for role, name in formats.ROLES.
 @pages.get_page("/administration", allows=ADMINISTRATION)
 def administration(here: Here) -> Response:
     """Everything on one page; only administrators change it."""
-    found = reading.administration(here.desk)
+    found = reading.administration(here.desk, here.day)
     return show(
         here,
         "administration.html",
         people=[_line(one, found.names) for one in found.people],
         workflows=here.desk.library.workflows,
         law=[_text(one, here.day) for one in here.desk.library.law.texts.values()],
-        health=health_items(found.health, here),
+        health=[*health_items(found.health, here), _rates(found.no_rates)],
         may_change=KEEPERS.admits(here.person),
     )
+
+
+def _rates(waiting: tuple[date, date] | None) -> dict[str, str]:
+    """Whether the half-year has its table of swap rates."""
+    if waiting is None:
+        return {"label": "Taux de swap du semestre", "text": "saisis", "tone": "ok"}
+    until = formats.long_day(waiting[1])
+    return {"label": "Taux de swap du semestre", "text": f"aucun d’ici au {until}", "tone": "warn"}
 
 
 def _line(person: Person, names: Mapping[str, str]) -> dict[str, object]:
