@@ -17,7 +17,8 @@ from mandate_flow.domain.event import Action
 from mandate_flow.domain.law import Confidence
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
-from mandate_flow.domain.workflow.definition import LawOn, Met, Per
+from mandate_flow.domain.workflow.deadline_rule import Met
+from mandate_flow.domain.workflow.definition import LawOn, Per
 from tests.content.folders import SOUND, sound_copy
 
 LOAN = SOUND / "workflows" / "loan.v1.yaml"

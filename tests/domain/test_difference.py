@@ -10,12 +10,13 @@ import pytest
 from mandate_flow.content.library import load
 from mandate_flow.content.phrases import CompiledPhrase
 from mandate_flow.content.where import find_content
-from mandate_flow.domain.deadline import Period
+from mandate_flow.domain.deadline import May, Period
 from mandate_flow.domain.expression import parse
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import Choice, Column, Definition, LawOn, Met, Per
+from mandate_flow.domain.workflow.deadline_rule import Met, Reading
+from mandate_flow.domain.workflow.definition import Choice, Column, Definition, LawOn, Per
 from mandate_flow.domain.workflow.difference import Kind, difference
 from mandate_flow.domain.workflow.moves import renamed
 
@@ -41,6 +42,8 @@ OTHERS: dict[str, Any] = {
     "to": "abandoned",
     "requires": (),
     "cadence": "x",
+    "may": frozenset((May.WAIVE,)),
+    "other_reading": Reading(Period(days=1), {"fr": "autrement"}),
 }
 PARTS = {
     "states": "mandate", "steps": "analyse", "requirements": "service_described", "facts": "territory",

@@ -7,6 +7,7 @@ from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition, FactKind, LawOn, Per, Requirement, Step
 from mandate_flow.domain.workflow.diagram import mermaid
+from mandate_flow.domain.workflow.spoken import may, other_reading
 from tools.pages.markdown import code, page, table, yes
 
 PER = {
@@ -183,19 +184,22 @@ def _documents(definition: Definition, book: LawBook) -> str:
 def _deadlines(definition: Definition, book: LawBook) -> str:
     rows = [
         (
+            one.id,
             code(one.code),
             one.label["fr"],
             _after(definition, one.after),
-            period_words(one.plus),
+            period_words(one.plus) + (f" ; autre lecture : {other_reading(one)}" if one.other_reading else ""),
             OWED_BY.get(one.owed_by, one.owed_by),
             remedy_words(definition, (one.met_by.kind, one.met_by.name)) if one.met_by else "date à connaître",
             PER[one.per] if one.per else "",
             code(one.when.source) if one.when else "",
+            ", ".join(may(one.may)),
             law_words(one.law, book),
         )
         for one in definition.deadlines.values()
     ]
-    head = ("Code", "Libellé", "À partir de", "Durée", "Due par", "Levée par", "Répétée", "Si", "Textes")
+    asked = ("Code", "Libellé", "À partir de", "Durée", "Due par", "Levée par", "Répétée", "Si")
+    head = ("N°", *asked, "On peut", "Textes")
     return table(head, rows)
 
 

@@ -9,9 +9,9 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final
 
+from mandate_flow.content.deadlines_reader import read_period
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
-from mandate_flow.content.steps_reader import read_period
 from mandate_flow.content.yaml_nodes import read_yaml
 from mandate_flow.domain.calendar.definition import (
     BACK,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path as Folder
 from typing import Final, TypeVar
 
+from mandate_flow.content.decisions_reader import DECISIONS
 from mandate_flow.content.demo_rates_reader import demo_rates
 from mandate_flow.content.fact_values import FORMS
 from mandate_flow.content.fields import Fields, as_number
@@ -159,6 +160,7 @@ def _scene(root: Fields) -> dict[str, tuple[Gesture, ...]]:
                 row.text("reason", ""),
                 frozenset(row.words("when")),
                 frozenset(row.words("unless")),
+                next(((one, _words(row.inner(one, f"« {one} »"))) for one in DECISIONS if row.has(one)), None),
             )
         )
         row.done()

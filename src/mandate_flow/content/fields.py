@@ -145,6 +145,18 @@ class Fields:
             self.problems.add(problem, node.line, f"« {key} : {seen} » n’est pas possible dans {self.of}.", do=do)
             return None
 
+    def members(
+        self, key: str, kinds: type[Kind], told: tuple[str, str, str], *, required: bool = False
+    ) -> Iterator[Kind]:
+        """The members of an enumeration in a list of names; a word that is none is told (kind, what, what there is)."""
+        problem, unknown, there_are = told
+        for word in self.words(key, required=required):
+            try:
+                yield kinds(word)
+            except ValueError:
+                what = f"{unknown} « {word} » dans {self.of}."
+                self.problems.add(problem, self.line_of(key), what, do=f"{there_are} : {', '.join(kinds)}.")
+
     def translated(self, key: str, *, required: bool = False) -> Text:
         """Sentences by language. A single sentence stands for French; each missing language is told."""
         node = self.get(key, required=required)

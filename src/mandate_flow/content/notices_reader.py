@@ -46,6 +46,7 @@ def read_notices(content: bytes, cadences: Mapping[str, Cadence], problems: Prob
             on=_action(one),
             steps=frozenset(one.words("steps")),
             closes=one.word("closes", ""),
+            owed_by=one.word("owed_by", ""),
             to=one.words("to"),
             urgency=one.one_of("urgency", Urgency) or Urgency.DAILY,
         )

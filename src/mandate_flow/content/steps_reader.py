@@ -1,36 +1,27 @@
-"""Reads what a workflow allows and asks: steps, requirements and deadlines."""
+"""Reads what a workflow allows and asks: steps, threads and requirements."""
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, fields
-from typing import Any, Final
+from typing import Final
 
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.phrases import CompiledPhrase
-from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.expression import parse
 from mandate_flow.domain.file import CONTROL
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow.definition import (
-    DeadlineRule,
     FactKind,
     LawOn,
-    Met,
     Per,
     Requirement,
     Step,
     Thread,
 )
 
-SWITCHES: Final = ("franc", "roll", "month_end")
-LENGTHS: Final = tuple(one.name for one in fields(Period) if one.name not in SWITCHES)
 _CONTROL_LABEL: Final[Text] = {"fr": "Contrôle annuel", "en": "Annual control", "nl": "Jaarlijkse controle"}
-MET_BY: Final = ("document", "fact", "step", "state")
 
 
 def read_steps(root: Fields) -> dict[str, Step]:
@@ -96,38 +87,6 @@ def read_requirements(
     return found
 
 
-def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
-    """The rules of deadlines. The fingerprint covers what moves a due date, so that a new label changes nothing."""
-    found: dict[str, DeadlineRule] = {}
-    for code, one in root.each("deadlines", "l’échéance"):
-        after, plus = one.word("after"), read_period(one)
-        when, law_on = one.expression("when"), one.one_of("law_on", LawOn) or LawOn.TRIGGER
-        found[code] = DeadlineRule(
-            code,
-            one.translated("label", required=True),
-            after,
-            plus,
-            one.word("owed_by"),
-            _met_by(one),
-            one.word("cadence", ""),
-            one.words("law"),
-            fingerprint(after, plus),
-            law_on=law_on,
-            when=when,
-            per=one.one_of("per", Per),
-            after_end=one.yes("after_end"),
-            help=one.translated("help"),
-        )
-        one.done()
-    return found
-
-
-def fingerprint(after: str, plus: Period) -> str:
-    """16 hex digits that change when the trigger or the length of the deadline changes."""
-    body = json.dumps([after, asdict(plus)], sort_keys=True)
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
-
-
 def _thread(one: Fields, key: str) -> str:
     """The name of a thread; `true` stands for the annual control."""
     word = one.word(key, "")
@@ -135,18 +94,7 @@ def _thread(one: Fields, key: str) -> str:
 
 
 def _roles(one: Fields, key: str, *, required: bool = False) -> frozenset[Role]:
-    found = set()
-    for word in one.words(key, required=required):
-        try:
-            found.add(Role(word))
-        except ValueError:
-            one.problems.add(
-                "unknown-role",
-                one.line_of(key),
-                f"Rôle inconnu « {word} » dans {one.of}.",
-                do=f"Rôles : {', '.join(Role)}.",
-            )
-    return frozenset(found)
+    return frozenset(one.members(key, Role, ("unknown-role", "Rôle inconnu", "Rôles"), required=required))
 
 
 def _remedy(
@@ -154,28 +102,3 @@ def _remedy(
 ) -> tuple[str, str]:
     kinds = (("fact", facts), ("document", documents), ("step", steps))
     return next(((kind, name) for kind, names in kinds if name in names), ("", name))
-
-
-def read_period(one: Fields) -> Period:
-    """The length under `plus`; nothing is added where there is none."""
-    node = one.get("plus")
-    if node is None:
-        return Period()
-    inner = Fields(node, one.problems, f"« plus » de {one.of}")
-    lengths: dict[str, Any] = {name: inner.integer(name, 0) for name in LENGTHS}
-    switches: dict[str, Any] = {name: inner.yes(name) for name in SWITCHES}
-    inner.done()
-    return Period(**lengths, **switches)
-
-
-def _met_by(one: Fields) -> Met | None:
-    node = one.get("met_by")
-    if node is None:
-        return None
-    inner = Fields(node, one.problems, f"« met_by » de {one.of}")
-    given = [(kind, inner.word(kind)) for kind in MET_BY if inner.has(kind)]
-    inner.done()
-    if len(given) == 1:
-        return Met(*given[0])
-    inner.wrong(node, f"« met_by » de {one.of} nomme un document, un fait, une étape ou un état, un seul")
-    return None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 
+from mandate_flow.content.decisions_reader import DECISIONS, read_decision
 from mandate_flow.content.expected_reader import keyed, read_expected
 from mandate_flow.content.fact_values import fact_value
 from mandate_flow.content.fields import Fields
@@ -20,7 +21,7 @@ from mandate_flow.domain.story import Act, Deed, Deposit, Given, Look, Party, Re
 from mandate_flow.domain.value import Value
 from mandate_flow.domain.workflow.definition import Definition
 
-DEEDS = ("record", "deposit", "withdraw", "take")
+DEEDS = ("record", "deposit", "withdraw", "take", *DECISIONS)
 STORIES = "workflows/stories"
 BASES = "bases"
 
@@ -181,6 +182,8 @@ def _deed(row: Fields, definition: Definition) -> Deed:
         return Record(_facts(row, definition), reason)
     if named[0] == "deposit":
         return Deposit(_documents(row, definition))
+    if named[0] in DECISIONS:
+        return read_decision(row, named[0], reason, definition)
     step, occurrence = keyed(row.text(named[0]))
     if named[0] == "take":
         _known(row, "take", step, definition.steps, "unknown-step", "L’étape")

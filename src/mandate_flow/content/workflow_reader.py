@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 
+from mandate_flow.content.deadlines_reader import read_deadlines
 from mandate_flow.content.facts_reader import read_documents, read_facts, read_figures, read_sections, read_states
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
-from mandate_flow.content.steps_reader import read_deadlines, read_requirements, read_steps, read_threads
+from mandate_flow.content.steps_reader import read_requirements, read_steps, read_threads
 from mandate_flow.content.yaml_nodes import read_yaml
 from mandate_flow.domain.workflow.definition import Definition
 

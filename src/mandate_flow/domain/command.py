@@ -90,4 +90,45 @@ class ChangeParties:
     reason: str = ""
 
 
-Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties
+@dataclass(frozen=True, slots=True)
+class ExtendDeadline:
+    """Put a deadline off to a later last day."""
+
+    code: str
+    occurrence: str
+    until: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspendDeadline:
+    """Stop its clock `since` a day (None: the day of the act); `restarts`: it will run again from zero."""
+
+    code: str
+    occurrence: str
+    reason: str
+    since: date | None = None
+    restarts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ResumeDeadline:
+    """Let it run again `since` a day (None: the day of the act); or expect again what had been waived."""
+
+    code: str
+    occurrence: str
+    reason: str
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WaiveDeadline:
+    """Expect no longer what it awaits."""
+
+    code: str
+    occurrence: str
+    reason: str
+
+
+OnDeadline: TypeAlias = ExtendDeadline | SuspendDeadline | ResumeDeadline | WaiveDeadline
+Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline

@@ -18,8 +18,31 @@ class DeadlineStatus(StrEnum):
     """Where a deadline stands; lateness is not a status, it is `due` before today."""
 
     OPEN = "open"
+    SUSPENDED = "suspended"  # the clock stands still: nobody is reminded, nobody is late
     MET = "met"
+    WAIVED = "waived"  # a person dispensed with it
     CANCELLED = "cancelled"
+
+
+UNSETTLED: Final = frozenset({DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED})
+"""Statuses of a deadline that is not settled yet."""
+
+
+class May(StrEnum):
+    """What a person may decide of a deadline; `restart`: suspended, the whole period runs again once it resumes."""
+
+    EXTEND = "extend"
+    SUSPEND = "suspend"
+    RESTART = "restart"
+    WAIVE = "waive"
+
+
+@dataclass(frozen=True, slots=True)
+class Suspension:
+    """The clock stands still since a day; `restarts`: it runs again from zero, and not for what was left."""
+
+    since: date
+    restarts: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +74,8 @@ class Deadline:
     `basis` names the trigger's date and the rule's fingerprint: as long as it does not change, the stored `due` and
     `trace` stand, whatever later calendars say. `trace` lines are ("code", "ISO day") pairs, oldest first, e.g.
     ("trigger:published_on", "2026-11-23"), ("plus:2 months", "2027-01-23"), ("franc", "2027-01-24"),
-    ("roll:sunday", "2027-01-25").
+    ("roll:sunday", "2027-01-25"). What a person decided of it (extension, suspension, waiver) adds lines and never
+    computes the others anew; it stands as long as the basis does.
     """
 
     code: str
@@ -64,6 +88,8 @@ class Deadline:
     status: DeadlineStatus = DeadlineStatus.OPEN
     closed_on: date | None = None
     provisional: bool = False
+    suspension: Suspension | None = None
+    waived_on: date | None = None
 
     @property
     def key(self) -> DeadlineKey:

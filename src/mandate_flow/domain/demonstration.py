@@ -57,7 +57,8 @@ class Gesture:
 
     `record` maps "name" or "name@occurrence" to a value as written (to the rows of a table, each cell by its column),
     `deposit` to the name of the document; both may hold words in braces. The occurrence "each" stands for every
-    authority of the file.
+    authority of the file. `decision` is what is decided of a deadline (extend, suspend, resume, waive) and its words,
+    as in a story.
     """
 
     on: str
@@ -69,6 +70,7 @@ class Gesture:
     reason: str = ""
     when: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
+    decision: tuple[str, Mapping[str, str]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

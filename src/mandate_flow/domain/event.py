@@ -22,6 +22,10 @@ class Action(StrEnum):
     STEP_TAKEN = "step:taken"  # the file went through a step
     DOCUMENT_ADDED = "document:added"  # a document was deposited
     DOCUMENT_WITHDRAWN = "document:withdrawn"  # a document no longer counts; it is kept
+    DEADLINE_EXTENDED = "deadline:extended"  # a deadline was put off to a later day, with a reason
+    DEADLINE_SUSPENDED = "deadline:suspended"  # its clock was stopped, from a day on, with a reason
+    DEADLINE_RESUMED = "deadline:resumed"  # it runs again: for what was left, from zero, or because no longer waived
+    DEADLINE_WAIVED = "deadline:waived"  # it was dispensed with, with a reason
     VALUE_ERASED = "value:erased"  # a personal value was erased, its commitment stays
     FILE_MIGRATED = "file:migrated"  # a running file was pinned to another version of its workflow
     MIGRATION_UNDONE = "migration:undone"  # … and put back as it was, nothing having happened since

@@ -48,8 +48,8 @@ class NoticeKind:
     """One kind of notice, as `notifications/notices.yaml` declares it.
 
     `on` is the action that queues it (None: the calendar or the delivery does), narrowed to `steps` where they are
-    named, and, with `closes`, to events that close a deadline owed by that party. `to` holds names of AUDIENCES, or
-    SECOND.
+    named, with `closes` to events that close a deadline owed by that party, and with `owed_by` to those that change
+    one. `to` holds names of AUDIENCES, or SECOND.
     """
 
     name: str
@@ -57,6 +57,7 @@ class NoticeKind:
     on: Action | None = None
     steps: frozenset[str] = frozenset()
     closes: str = ""
+    owed_by: str = ""
     to: tuple[str, ...] = ()
     urgency: Urgency = Urgency.DAILY
 
@@ -113,10 +114,12 @@ def queued_by(book: NoticeBook, definition: Definition, file: File, event: Event
     occurrence = str(event.outcome.get("occurrence", ""))
     found = []
     for kind in book.on(event.action, step):
-        code = _closed(event, kind.closes) if kind.closes else ""
+        code = _touched(event, kind)
         if code is None:
             continue
         data: dict[str, Json] = {"step": step} if step else {}
+        if kind.owed_by:
+            data |= _decided(file.deadlines[code, occurrence], event)
         if event.documents:
             data["sha256"] = event.documents[0]
         if SECOND in kind.to:
@@ -151,8 +154,9 @@ def reminded_by(
 def out_of_date(queued: Queued, file: File) -> str:
     """Why a notice no longer makes sense, now that the file is what it is; "" when it still does.
 
-    "met", "ended", "cancelled" or "moved" for a reminder, "decided" for a proposal that was settled, "left" when the
-    authority or structure it goes to is no longer in the file.
+    "met", "ended", "suspended", "waived", "cancelled" or "moved" for a reminder, "decided" for a proposal that was
+    settled, "left" when the authority or structure it goes to is no longer in the file. What was decided of a deadline
+    is "moved" by the next act.
     """
     kind, _, name = queued.audience.partition(":")
     if name not in {"authority": file.authorities, "structure": file.structures}.get(kind, (name,)):
@@ -160,6 +164,13 @@ def out_of_date(queued: Queued, file: File) -> str:
     if queued.notice in ON_THE_CALENDAR:
         deadline = file.deadlines.get((queued.deadline_code, queued.occurrence))
         return _overtaken(deadline, str(queued.data.get("due")), ended=file.ended)
+    if "was" in queued.data:
+        deadline = file.deadlines.get((queued.deadline_code, queued.occurrence))
+        same = deadline is not None and (deadline.due.isoformat(), deadline.status.value) == (
+            queued.data["due"],
+            queued.data["status"],
+        )
+        return "" if same else "moved"
     if "actor" in queued.data and (str(queued.data.get("step")), queued.occurrence) not in file.proposals:
         return "decided"
     return ""
@@ -170,6 +181,8 @@ def _overtaken(deadline: Deadline | None, due: str, *, ended: bool) -> str:
         return "met"
     if ended:
         return "ended"
+    if deadline is not None and deadline.status in (DeadlineStatus.SUSPENDED, DeadlineStatus.WAIVED):
+        return deadline.status.value
     if deadline is None or deadline.status is not DeadlineStatus.OPEN:
         return "cancelled"
     return "" if deadline.due.isoformat() == due else "moved"
@@ -182,6 +195,18 @@ def reminder(offset: Offset, *, owes: bool) -> str:
     if offset.days == 0:
         return DUE
     return LATE if offset.days > 0 else BEFORE
+
+
+def _touched(event: Event, kind: NoticeKind) -> str | None:
+    """The code of the deadline that the notice is about, "" for none in particular; None: it is not to be written."""
+    if kind.owed_by:
+        return str(event.outcome["code"]) if event.outcome.get("owed_by") == kind.owed_by else None
+    return _closed(event, kind.closes) if kind.closes else ""
+
+
+def _decided(deadline: Deadline, event: Event) -> dict[str, Json]:
+    """What was decided of a deadline: from which day to which."""
+    return {"was": str(event.outcome["was"]), "due": deadline.due.isoformat(), "status": deadline.status.value}
 
 
 def _closed(event: Event, owed_by: str) -> str | None:

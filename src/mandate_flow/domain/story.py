@@ -48,11 +48,23 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Decide:
+    """A deadline is extended, suspended, resumed or waived (`what`), until or since `day`."""
+
+    what: str
+    code: str
+    occurrence: str
+    reason: str
+    day: date | None = None
+    restarts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Look:
     """Nothing is done: the day comes, and what is expected is looked at."""
 
 
-Deed: TypeAlias = Record | Deposit | Withdraw | Take | Look
+Deed: TypeAlias = Record | Deposit | Withdraw | Take | Decide | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 from typing import Final, TypeVar
 
 from mandate_flow.domain.file import FactKey
-from mandate_flow.domain.story import Act, Deed, Deposit, Expected, Look, Record, Story, Take, Withdraw
+from mandate_flow.domain.story import Act, Decide, Deed, Deposit, Expected, Look, Record, Story, Take, Withdraw
 from mandate_flow.domain.value import Scalar, Table, Value
 
 YEAR: Final = re.compile(r"[0-9]{4}")
@@ -99,6 +99,9 @@ def _deed(deed: Deed, years: int) -> Deed:
         return replace(deed, facts={_key(key, years): _value(value, years) for key, value in deed.facts.items()})
     if isinstance(deed, Deposit):
         return replace(deed, documents={_key(key, years): name for key, name in deed.documents.items()})
+    if isinstance(deed, Decide):
+        day = _later(deed.day, years) if deed.day else None
+        return replace(deed, occurrence=_occurrence(deed.occurrence, years), day=day)
     if isinstance(deed, Take | Withdraw):
         return replace(deed, occurrence=_occurrence(deed.occurrence, years))
     return deed

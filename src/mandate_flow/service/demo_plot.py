@@ -21,7 +21,7 @@ from mandate_flow.domain.demonstration import (
 )
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.file import FactKey
-from mandate_flow.domain.story import Deed, Deposit, Record, Take
+from mandate_flow.domain.story import Decide, Deed, Deposit, Record, Take
 from mandate_flow.domain.value import Cells, FactType, Scalar, Table, Value
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
@@ -135,6 +135,16 @@ class Plot:
         if gesture.take:
             ((step, occurrence),) = self._keys(gesture.take, words["year"])
             yield Take(step, occurrence, say(gesture.reason))
+        yield from self._decision(gesture, day, words["year"], say(gesture.reason))
+
+    def _decision(self, gesture: Gesture, day: date, year: str, reason: str) -> Iterator[Deed]:
+        if gesture.decision is None:
+            return
+        what, words = gesture.decision
+        days = [self._day(words[name], day, gesture.where) for name in ("until", "since") if name in words]
+        for code, occurrence in self._keys(words["deadline"], year):
+            restarts = words.get("restarts") == "true"
+            yield Decide(what, code, occurrence, reason, days[0] if days else None, restarts=restarts)
 
     def _keys(self, written: str, year: str) -> Iterator[FactKey]:
         """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`."""

@@ -10,7 +10,9 @@ from typing import Final
 from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.law import LawBook
-from mandate_flow.domain.workflow.definition import DeadlineRule, Definition
+from mandate_flow.domain.workflow import spoken
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -86,6 +88,7 @@ class Labels:
         found = self._definition(sha256)
         names = dict(TRIGGERS)
         if found:
+            names |= spoken.readings(found)
             names |= {name: kind.label["fr"] for name, kind in found.facts.items()}
             names |= {
                 f"entered.{name}": f"entrée à l’étape « {one.label['fr']} »" for name, one in found.states.items()

@@ -15,7 +15,8 @@ from mandate_flow.domain.law import Text
 from mandate_flow.domain.notice import ABANDONED, ON_THE_CALENDAR, UNREACHABLE, Queued
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority
-from mandate_flow.domain.workflow.definition import DeadlineRule, Definition, Per
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.definition import Definition, Per
 from mandate_flow.service.calendars.words import about_calendar
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.recipients import Recipient, name_of
@@ -64,6 +65,9 @@ def names_for(reading: Reading, queued: Queued) -> dict[str, Any]:
     if rule is None or deadline is None:
         return names
     names |= {"what": what(reading.unit, rule, deadline.occurrence, reading.reader.lang), "received": queued.send_on}
+    if "was" in queued.data:
+        names["was"] = date.fromisoformat(str(queued.data["was"]))
+        return names | _about_deadline(reading, rule, deadline) if deadline.status is DeadlineStatus.OPEN else names
     return names | _about_deadline(reading, rule, deadline) if queued.notice in ON_THE_CALENDAR else names
 
 

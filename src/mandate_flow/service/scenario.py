@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from mandate_flow.domain.command import Moment, RecordFacts, TakeStep, WithdrawDocument
+from mandate_flow.domain.command import (
+    ExtendDeadline,
+    Moment,
+    OnDeadline,
+    RecordFacts,
+    ResumeDeadline,
+    SuspendDeadline,
+    TakeStep,
+    WaiveDeadline,
+    WithdrawDocument,
+)
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.story import Deed, Deposit, Look, Record, Take, Withdraw
+from mandate_flow.domain.story import Decide, Deed, Deposit, Look, Record, Take, Withdraw
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.deposit import deposit
 from mandate_flow.service.desk import Desk
@@ -44,6 +54,19 @@ class Cast:
         return Moment(person, morning(day, at), day)
 
 
+def decision(deed: Decide) -> OnDeadline:
+    """What a story decides of a deadline, as a command. An extension that names no day leads to that of no day."""
+    key = (deed.code, deed.occurrence)
+    match deed.what:
+        case "extend":
+            return ExtendDeadline(*key, deed.day or date.min, deed.reason)
+        case "suspend":
+            return SuspendDeadline(*key, deed.reason, deed.day, deed.restarts)
+        case "resume":
+            return ResumeDeadline(*key, deed.reason, deed.day)
+    return WaiveDeadline(*key, deed.reason)
+
+
 def _paper(kind: str, occurrence: str, name: str) -> bytes:
     del occurrence, name
     return specimen("Pièce d’essai", kind)
@@ -65,6 +88,9 @@ class Stage:
         moment = self.cast.moment(by, day, at)
         if isinstance(deed, Deposit):
             return self._deposit(file, deed, moment)
+        if isinstance(deed, Decide):
+            _, occurrence = self.resolved((deed.code, deed.occurrence))
+            return act(self.desk, file.id, decision(replace(deed, occurrence=occurrence)), moment)
         return act(self.desk, file.id, self._command(file, deed), moment)
 
     def resolved(self, key: FactKey) -> FactKey:

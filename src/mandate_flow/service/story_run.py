@@ -20,7 +20,7 @@ from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.act import Done
 from mandate_flow.service.expectations import Found, Notices, differs, listed, unmet
 from mandate_flow.service.scenario import Stage
-from mandate_flow.service.story_seen import NOTHING_SEEN, Seen, explained, seen_by
+from mandate_flow.service.story_seen import NOTHING_SEEN, Seen, explained, looked_at, seen_by
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -57,6 +57,7 @@ class Run:
         yield from self._compared(expected, Found(proposed=bool(self.file.proposals)), where)
 
     def _compared(self, expected: Expected, found: Found, where: str) -> Iterator[str]:
+        self.seen |= looked_at(expected, self.file, self.stage.resolved)
         yield from unmet(expected, found, self.file, self.stage.resolved, where)
         for mail in expected.mails:
             left = (*self.queued, *self._reminders(mail.on + ONE_DAY))

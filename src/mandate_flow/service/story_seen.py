@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
 from mandate_flow.domain.command import Moment, TakeStep
+from mandate_flow.domain.deadline import UNSETTLED, DeadlineStatus
 from mandate_flow.domain.deminimis import AidPicture
-from mandate_flow.domain.file import File
+from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.refusal import Refused
+from mandate_flow.domain.story import Expected
 from mandate_flow.domain.workflow import Explanation, explain
 from mandate_flow.domain.workflow.granting import looks_at_aid
 from mandate_flow.domain.workflow.rated import looks_at_rates
@@ -20,7 +23,8 @@ from mandate_flow.service.desk import Desk
 class Seen:
     """Codes of requirements by what became of them; `met` only counts steps that were taken or proposed.
 
-    `regimes` are those under which a step was asked for; `law` are (text, entry) that judged a step.
+    `regimes` are those under which a step was asked for; `law` are (text, entry) that judged a step; `due` and
+    `settled` are deadlines that the story named while they ran, and once they were met, behind or waived.
     """
 
     refused: frozenset[str] = frozenset()
@@ -28,6 +32,8 @@ class Seen:
     met: frozenset[str] = frozenset()
     regimes: frozenset[str] = frozenset()
     law: frozenset[tuple[str, str]] = frozenset()
+    due: frozenset[str] = frozenset()
+    settled: frozenset[str] = frozenset()
 
     def __or__(self, other: Seen) -> Seen:
         """Both together."""
@@ -37,10 +43,22 @@ class Seen:
             self.met | other.met,
             self.regimes | other.regimes,
             self.law | other.law,
+            self.due | other.due,
+            self.settled | other.settled,
         )
 
 
 NOTHING_SEEN: Final = Seen()
+
+
+def looked_at(expected: Expected, file: File, resolved: Callable[[FactKey], FactKey]) -> Seen:
+    """The deadlines a story names, by where they stand."""
+    held = [file.deadlines.get(resolved((one.code, one.occurrence))) for one in expected.deadlines]
+    stand = [(one.code, one.status in UNSETTLED) for one in held if one and one.status is not DeadlineStatus.CANCELLED]
+    return Seen(
+        due=frozenset(code for code, open_one in stand if open_one),
+        settled=frozenset(code for code, open_one in stand if not open_one),
+    )
 
 
 def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Explanation:

@@ -7,10 +7,11 @@ from typing import Final
 
 from mandate_flow.content.checks.names import PARTIES, check_source
 from mandate_flow.content.checks.subject import Subject
-from mandate_flow.content.steps_reader import LENGTHS
+from mandate_flow.content.deadlines_reader import LENGTHS
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import DeadlineRule, Per
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.definition import Per
 
 MET_BY: Final = {
     "fact": ("facts", "Le fait"),

@@ -86,8 +86,8 @@ def _check_kind(kind: NoticeKind, steps: list[str], line: int, problems: Problem
         what = f"L’avis « {kind.name} » suit l’étape « {step} », qu’aucun processus ne connaît."
         problems.add("unknown-step", line, what, do=nearest(step, steps))
     _parties(kind.to, {*AUDIENCES, SECOND}, f"l’avis « {kind.name} »", line, problems)
-    if kind.closes:
-        _parties((kind.closes,), {*PARTIES}, f"l’avis « {kind.name} »", line, problems)
+    for owed_by in filter(None, (kind.closes, kind.owed_by)):
+        _parties((owed_by,), {*PARTIES}, f"l’avis « {kind.name} »", line, problems)
     if kind.on is not None and not kind.to:
         problems.add("missing-key", line, f"L’avis « {kind.name} » ne va à personne.", do="Ajoutez « to: [ … ] ».")
 

@@ -27,6 +27,13 @@ def _sentence(speech: Speech, code: str, before: str, day: str, labels: Mapping[
     names = {"day": _day(speech, day), "before": _day(speech, before) if before else "", "detail": detail}
     if kind == "trigger":
         names["label"] = labels.get(detail, detail)
+    elif kind in speech.decisions or kind == "lapsed":
+        kind = f"{kind}_{detail}" if f"{kind}_{detail}" in speech.sentences else kind
+        names["decision"] = speech.decisions.get(detail, detail)
+    elif kind == "reading":
+        held, _, rule = detail.partition(".")
+        said = labels.get(f"other_reading.{rule}", "")
+        kind, names["said"] = f"reading_{held}", f" ({said})" if said else ""
     elif kind == "roll":
         kind = "roll" if day > before else "roll_back"
         names["reason"] = _reason(speech, detail)
@@ -38,7 +45,7 @@ def _sentence(speech: Speech, code: str, before: str, day: str, labels: Mapping[
 def _counted(speech: Speech, kind: str, detail: str, names: dict[str, str]) -> str:
     """The sentence for a length, forwards or backwards; fills in its words."""
     number, _, unit = detail.partition(" ")
-    if kind not in ("plus", "working", "clear"):
+    if kind not in ("plus", "working", "clear", "lost", "left"):
         return kind
     try:
         count = int(number)
@@ -46,7 +53,7 @@ def _counted(speech: Speech, kind: str, detail: str, names: dict[str, str]) -> s
         return "unknown"
     words = speech.units.get(unit or kind, (unit, unit))
     names["length"] = f"{abs(count)}\u00a0{words[abs(count) > 1]}"
-    return kind if count > 0 else f"{kind}_back"
+    return kind if count > 0 or kind in ("lost", "left") else f"{kind}_back"
 
 
 def _reason(speech: Speech, detail: str) -> str:

@@ -9,7 +9,10 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One language: names of months, units (one, several), closed days, and a sentence for each kind of step."""
+    """One language: names of months, units (one, several), closed days, and a sentence for each kind of step.
+
+    `decisions` names what a person may have decided, by the kind of line that tells it.
+    """
 
     lang: str
     colon: str
@@ -18,6 +21,7 @@ class Speech:
     units: Mapping[str, tuple[str, str]]
     weekend: Mapping[str, str]
     holiday: str
+    decisions: Mapping[str, str]
     sentences: Mapping[str, str]
 
 
@@ -36,6 +40,14 @@ FRENCH: Final = Speech(
     },
     weekend={"saturday": "un samedi", "sunday": "un dimanche"},
     holiday="un jour férié ({name})",
+    decisions={
+        "extended": "la prolongation",
+        "suspended": "la suspension",
+        "resumed": "la suspension",
+        "restarted": "la reprise à zéro",
+        "waived": "la dispense",
+        "reinstated": "la fin de la dispense",
+    },
     sentences={
         "trigger": "Point de départ\u00a0: {label}, le {day}.",
         "plus": "On ajoute {length}\u00a0: {day}.",
@@ -48,6 +60,18 @@ FRENCH: Final = Speech(
         "roll": "Le {before} est {reason}\u00a0: report au {day}.",
         "roll_back": "Le {before} est {reason}\u00a0: retour au {day}.",
         "deferred": "Reporté au {day}, par décision motivée.",
+        "extended": "Délai prolongé par décision\u00a0: jusqu’au {day}.",
+        "suspended": "Délai suspendu à partir du {day}\u00a0: il ne court plus.",
+        "suspended_restarts": "Délai interrompu le {day}\u00a0: il repartira de zéro.",
+        "resumed": "Le délai court de nouveau depuis le {day}.",
+        "lost": "La suspension a duré {length}\u00a0: {day}.",
+        "left": "Il restait {length}\u00a0: {day}.",
+        "restarted": "Le délai repart de zéro le {day}.",
+        "waived": "Dispense accordée le {day}\u00a0: rien n’est plus attendu.",
+        "reinstated": "La dispense est levée le {day}\u00a0: l’échéance est de nouveau attendue.",
+        "lapsed": "Le point de départ ou la règle a changé\u00a0: {decision} ne vaut plus (l’échéance était au {day}).",
+        "reading_cautious": "Lecture prudente\u00a0; l’autre lecture{said} donnerait le {day}.",
+        "reading_other": "Autre lecture{said}, retenue par la métropole\u00a0; la lecture prudente donnerait le {day}.",
     },
 )
 
@@ -66,6 +90,14 @@ ENGLISH: Final = Speech(
     },
     weekend={"saturday": "a Saturday", "sunday": "a Sunday"},
     holiday="a public holiday ({name})",
+    decisions={
+        "extended": "the extension",
+        "suspended": "the suspension",
+        "resumed": "the suspension",
+        "restarted": "the new start",
+        "waived": "the waiver",
+        "reinstated": "the end of the waiver",
+    },
     sentences={
         "trigger": "Starting point: {label}, on {day}.",
         "plus": "Adding {length}: {day}.",
@@ -78,6 +110,18 @@ ENGLISH: Final = Speech(
         "roll": "{before} is {reason}: moved on to {day}.",
         "roll_back": "{before} is {reason}: moved back to {day}.",
         "deferred": "Deferred to {day}, by reasoned decision.",
+        "extended": "Extended by decision: until {day}.",
+        "suspended": "Suspended from {day}: the period no longer runs.",
+        "suspended_restarts": "Interrupted on {day}: the period will start again from zero.",
+        "resumed": "The period runs again since {day}.",
+        "lost": "The suspension lasted {length}: {day}.",
+        "left": "{length} were left: {day}.",
+        "restarted": "The period starts again from zero on {day}.",
+        "waived": "Waived on {day}: nothing is expected any more.",
+        "reinstated": "The waiver ends on {day}: the deadline is expected again.",
+        "lapsed": "The starting point or the rule has changed: {decision} no longer holds (the last day was {day}).",
+        "reading_cautious": "Cautious reading; the other reading{said} would give {day}.",
+        "reading_other": "Other reading{said}, chosen by the métropole; the cautious reading would give {day}.",
     },
 )
 
@@ -96,6 +140,14 @@ DUTCH: Final = Speech(
     },
     weekend={"saturday": "een zaterdag", "sunday": "een zondag"},
     holiday="een feestdag ({name})",
+    decisions={
+        "extended": "de verlenging",
+        "suspended": "de schorsing",
+        "resumed": "de schorsing",
+        "restarted": "de nieuwe start",
+        "waived": "de vrijstelling",
+        "reinstated": "het einde van de vrijstelling",
+    },
     sentences={
         "trigger": "Vertrekpunt: {label}, op {day}.",
         "plus": "Plus {length}: {day}.",
@@ -108,6 +160,18 @@ DUTCH: Final = Speech(
         "roll": "{before} is {reason}: verschoven naar {day}.",
         "roll_back": "{before} is {reason}: vervroegd naar {day}.",
         "deferred": "Uitgesteld tot {day}, bij gemotiveerde beslissing.",
+        "extended": "Verlengd bij beslissing: tot {day}.",
+        "suspended": "Geschorst vanaf {day}: de termijn loopt niet meer.",
+        "suspended_restarts": "Gestuit op {day}: de termijn begint opnieuw van nul af.",
+        "resumed": "De termijn loopt opnieuw sinds {day}.",
+        "lost": "De schorsing duurde {length}: {day}.",
+        "left": "Er bleven {length} over: {day}.",
+        "restarted": "De termijn begint op {day} opnieuw van nul af.",
+        "waived": "Vrijgesteld op {day}: er wordt niets meer verwacht.",
+        "reinstated": "De vrijstelling eindigt op {day}: de termijn geldt opnieuw.",
+        "lapsed": "Het vertrekpunt of de regel is gewijzigd: {decision} geldt niet meer (de laatste dag was {day}).",
+        "reading_cautious": "Voorzichtige lezing; de andere lezing{said} zou {day} geven.",
+        "reading_other": "Andere lezing{said}, gekozen door de métropole; de voorzichtige lezing zou {day} geven.",
     },
 )
 

@@ -9,10 +9,15 @@ from mandate_flow.domain.command import (
     AddDocument,
     ChangeParties,
     Command,
+    ExtendDeadline,
     Moment,
+    OnDeadline,
     OpenFile,
     RecordFacts,
+    ResumeDeadline,
+    SuspendDeadline,
     TakeStep,
+    WaiveDeadline,
     WithdrawDocument,
 )
 from mandate_flow.domain.errors import BadInput
@@ -23,6 +28,7 @@ from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.derive import changes, derive
 from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.overlays import overlay_deadline
 from mandate_flow.domain.workflow.parties import amend, some_authority, title_of
 from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
 from mandate_flow.domain.workflow.sentences import shared
@@ -49,7 +55,7 @@ def decide(
 def _on_file(
     definition: Definition,
     file: File,
-    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties,
+    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline,
     moment: Moment,
     known: Known,
 ) -> Draft | Refused | Unchanged:
@@ -64,6 +70,8 @@ def _on_file(
             return _withdraw(file, command)
         case ChangeParties():
             return amend(definition, file, command)
+        case ExtendDeadline() | SuspendDeadline() | ResumeDeadline() | WaiveDeadline():
+            return overlay_deadline(definition, file, command, moment, known)
     assert_never(command)
 
 

@@ -5,39 +5,38 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
 from mandate_flow.domain.value import FactType
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.repetition import LawOn, Per
 
 if TYPE_CHECKING:
     from mandate_flow.domain.expression import Expression
 
-
-class Per(StrEnum):
-    """What a fact, document, requirement, step or deadline repeats over."""
-
-    AUTHORITY = "authority"
-    STRUCTURE = "structure"
-    FISCAL_YEAR = "fiscal_year"
-    MEETING = "meeting"
-
+__all__ = [
+    "STAY",
+    "Choice",
+    "Column",
+    "DeadlineRule",
+    "Definition",
+    "DocumentKind",
+    "FactKind",
+    "Figure",
+    "LawOn",
+    "Per",
+    "Requirement",
+    "Section",
+    "State",
+    "Step",
+    "Thread",
+]
 
 STAY: Final = "stay"
 """The target of a step that leaves the file where it is, from whatever state it is taken."""
-
-
-class LawOn(StrEnum):
-    """Whose date chooses the law."""
-
-    ENTRUSTMENT = "entrustment"
-    GRANT = "grant"
-    TRIGGER = "trigger"
-    ACT = "act"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,38 +236,6 @@ class Requirement:
     when: Expression | None = None
     law_on: LawOn = LawOn.ACT
     per: Per | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """What closes a deadline: a deposited document, a known fact or a step taken (kind, name)."""
-
-    kind: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeadlineRule:
-    """How one deadline is computed.
-
-    `after` names a date: a fact, `entered.<state>`, `opened_on` or `fiscal_year_end`. `plus` is added to it.
-    `after_end`: it still runs once the file has ended (keeping records); the others are cancelled then.
-    """
-
-    code: str
-    label: Text
-    after: str
-    plus: Period
-    owed_by: str
-    met_by: Met | None
-    cadence: str
-    law: tuple[str, ...]
-    fingerprint: str
-    law_on: LawOn = LawOn.TRIGGER
-    when: Expression | None = None
-    per: Per | None = None
-    after_end: bool = False
-    help: Text = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

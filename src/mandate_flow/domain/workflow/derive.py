@@ -7,11 +7,13 @@ from dataclasses import replace
 from datetime import date
 from typing import Final
 
-from mandate_flow.domain import due
-from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deadline import UNSETTLED, Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.due.overlay import lapsed
 from mandate_flow.domain.file import File
-from mandate_flow.domain.workflow.definition import DeadlineRule, Definition
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.known import Known
+from mandate_flow.domain.workflow.periods import run
 from mandate_flow.domain.workflow.scope import FileScope, occurrences
 
 DECEMBER: Final = 12
@@ -20,7 +22,8 @@ DECEMBER: Final = 12
 def derive(definition: Definition, file: File, known: Known, day: date) -> tuple[Deadline, ...]:
     """The deadlines of `file` as its facts stand; `day` is the day of the act.
 
-    A deadline already held whose trigger and rule are the same keeps its date and its trace.
+    A deadline already held whose trigger and rule are the same keeps its date and its trace, with all that was decided
+    of it; once they change, it is computed anew and the trace says that what was decided no longer holds.
     """
     found: list[Deadline] = []
     for rule in definition.deadlines.values():
@@ -41,7 +44,7 @@ def changes(held: Mapping[DeadlineKey, Deadline], now: tuple[Deadline, ...], day
         if before is not one and before != one:  # most stand as they are: the very same object
             yield one
     for key, one in held.items():
-        if key not in current and one.status is DeadlineStatus.OPEN:
+        if key not in current and one.status in UNSETTLED:
             yield replace(one, status=DeadlineStatus.CANCELLED, closed_on=day)
 
 
@@ -57,16 +60,28 @@ def _deadline(
     basis = f"{rule.after}={trigger.isoformat()}|{rule.fingerprint}"
     held = file.deadlines.get((rule.code, occurrence))
     if held is None or held.basis != basis:
-        computed = due.compute(rule.after, trigger, rule.plus, known.workdays)
-        held = Deadline(rule.code, occurrence, computed.due, basis, computed.trace, rule.owed_by, rule.cadence)
-    if rule.met_by is None:  # nobody meets it: it is a date to know, which is behind once it has passed
-        closed = held.due if held.due < day else None
-    else:
-        closed = _closed_on(definition, file, rule, occurrence, day)
-    status = DeadlineStatus.OPEN if closed is None else DeadlineStatus.MET
+        computed = run(rule, trigger, known)
+        trace = computed.trace if held is None else (*computed.trace, *lapsed(held))
+        held = Deadline(rule.code, occurrence, computed.due, basis, trace, rule.owed_by, rule.cadence)
+    status, closed = _standing(definition, file, rule, held, day)
     if held.status is status:
         return held
     return replace(held, status=status, closed_on=closed)
+
+
+def _standing(
+    definition: Definition, file: File, rule: DeadlineRule, held: Deadline, day: date
+) -> tuple[DeadlineStatus, date | None]:
+    """What came counts before anything a person decided."""
+    if rule.met_by is None:  # nobody meets it: it is a date to know, which is behind once it has passed
+        closed = held.due if held.due < day and held.suspension is None else None
+    else:
+        closed = _closed_on(definition, file, rule, held.occurrence, day)
+    if closed is not None:
+        return DeadlineStatus.MET, closed
+    if held.waived_on is not None:
+        return DeadlineStatus.WAIVED, held.waived_on
+    return DeadlineStatus.OPEN if held.suspension is None else DeadlineStatus.SUSPENDED, None
 
 
 def _trigger(file: File, after: str, scope: FileScope) -> date | None:

@@ -9,8 +9,8 @@ from typing import Any, Final, TypeVar
 
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow import spoken
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import (
-    DeadlineRule,
     Definition,
     DocumentKind,
     FactKind,
@@ -275,4 +275,7 @@ def _deadline(old: DeadlineRule, new: DeadlineRule) -> Iterator[str]:
     yield from _flag(
         ("Elle court après la fin du dossier.", "Elle s’arrête à la fin du dossier."), old.after_end, new.after_end
     )
+    yield from _said("Numéro", old.id, new.id)
+    yield from _listed("On peut", spoken.may(old.may), spoken.may(new.may))
+    yield from _said("Autre lecture", spoken.other_reading(old), spoken.other_reading(new))
     yield from _words("Aide", old.help, new.help)

@@ -9,7 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
-from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
+from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus, Suspension
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import CONTROL, Document, FactKey, File, Pin, Proposal, ThreadKey, ThreadStatus
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
@@ -176,6 +176,10 @@ _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProx
         Action.STEP_TAKEN: _moved,
         Action.DOCUMENT_ADDED: _added,
         Action.DOCUMENT_WITHDRAWN: _withdrawn,
+        Action.DEADLINE_EXTENDED: _same,  # its rows under "deadlines" say it all
+        Action.DEADLINE_SUSPENDED: _same,
+        Action.DEADLINE_RESUMED: _same,
+        Action.DEADLINE_WAIVED: _same,
         Action.VALUE_ERASED: _same,
         Action.AID_WITHDRAWN: _same,  # it changes the ledger, not the file
         Action.FILE_MIGRATED: _migrated,
@@ -204,7 +208,13 @@ def deadline_from_json(row: Mapping[str, Any]) -> Deadline:
         status=DeadlineStatus(row["status"]),
         closed_on=date.fromisoformat(row["closed_on"]) if row["closed_on"] else None,
         provisional=row["provisional"],
+        suspension=_suspension(row.get("suspension")),
+        waived_on=date.fromisoformat(row["waived_on"]) if row.get("waived_on") else None,
     )
+
+
+def _suspension(row: list[Any] | None) -> Suspension | None:
+    return Suspension(date.fromisoformat(row[0]), row[1]) if row else None
 
 
 def proposal_from_json(row: list[Any]) -> Proposal:
@@ -220,8 +230,13 @@ def proposal_to_json(one: Proposal) -> list[Any]:
 
 
 def deadline_to_json(one: Deadline) -> dict[str, Any]:
-    """Inverse of `deadline_from_json`."""
-    return {
+    """Inverse of `deadline_from_json`; what nobody decided of it is not told."""
+    decided: dict[str, Any] = {}
+    if one.suspension is not None:
+        decided["suspension"] = [one.suspension.since.isoformat(), one.suspension.restarts]
+    if one.waived_on is not None:
+        decided["waived_on"] = one.waived_on.isoformat()
+    return decided | {
         "code": one.code,
         "occurrence": one.occurrence,
         "due": one.due.isoformat(),

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.refusal import Level, Phrase, Refusal
+from mandate_flow.domain.workflow.deadline_sentences import SENTENCES as OF_DEADLINES
 
 _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
     "step_not_open": (
@@ -167,6 +168,7 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "Dit dossier is beëindigd: het kan worden geraadpleegd, niet meer gewijzigd.",
         },
     ),
+    **OF_DEADLINES,
 }
 
 _NO_QUESTION: Final[Text] = {"fr": "", "en": "", "nl": ""}

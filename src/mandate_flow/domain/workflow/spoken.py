@@ -6,10 +6,19 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
+from mandate_flow.domain.deadline import May
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import STAY, Column, Definition, FactKind, Met, Per, Step
+from mandate_flow.domain.workflow.deadline_rule import DeadlineRule, Met
+from mandate_flow.domain.workflow.definition import (
+    STAY,
+    Column,
+    Definition,
+    FactKind,
+    Per,
+    Step,
+)
 
 if TYPE_CHECKING:
     from mandate_flow.domain.deadline import Period
@@ -58,6 +67,12 @@ _FLAGS: Final = {
     "franc": "délai franc",
     "roll": "reporté au jour ouvré",
     "month_end": "de fin de mois à fin de mois",
+}
+MAY: Final[Mapping[May, str]] = {
+    May.EXTEND: "prolonger",
+    May.SUSPEND: "suspendre",
+    May.RESTART: "faire repartir de zéro",
+    May.WAIVE: "dispenser",
 }
 _MET: Final = {"document": "la pièce", "fact": "la réponse", "step": "l’étape", "state": "l’état"}
 
@@ -151,6 +166,27 @@ def bound(value: object) -> str:
 def met(by: Met | None) -> str:
     """What closes a deadline."""
     return f"{_MET.get(by.kind, by.kind)} {by.name}" if by is not None else ""
+
+
+def may(allowed: Iterable[May]) -> tuple[str, ...]:
+    """What may be decided of a deadline."""
+    kept = frozenset(allowed)
+    return tuple(words for one, words in MAY.items() if one in kept)
+
+
+def readings(definition: Definition, lang: str = "fr") -> Mapping[str, str]:
+    """How the other reading of a deadline reads the text, under the name a trace gives it."""
+    return {
+        f"other_reading.{code}": one.other_reading.says.get(lang, one.other_reading.says["fr"])
+        for code, one in definition.deadlines.items()
+        if one.other_reading is not None
+    }
+
+
+def other_reading(rule: DeadlineRule) -> str:
+    """« 6 mois, de fin de mois à fin de mois (…) », or "" where a text is read in one way."""
+    other = rule.other_reading
+    return f"{period(other.plus)} ({other.says['fr']})" if other else ""
 
 
 def dates(definition: Definition) -> str:

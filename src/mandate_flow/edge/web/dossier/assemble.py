@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from mandate_flow.domain.deadline import Deadline, DeadlineStatus
+from mandate_flow.domain.deadline import UNSETTLED, Deadline, DeadlineStatus
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.file import Document
+from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.brief import in_brief
@@ -90,6 +91,7 @@ class View:
     shelves: tuple[Shelf, ...]
     dues: tuple[Due, ...]
     to_know: tuple[Due, ...]
+    suspended_dues: tuple[Due, ...]
     closed_dues: tuple[Due, ...]
     lines: tuple[Line, ...]
     more_lines: int
@@ -130,7 +132,8 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         shelves=tuple(_shelves(here, page, state, year)),
         dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and not one.to_know),
         to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),
-        closed_dues=tuple(one for one in dues if one.status is not DeadlineStatus.OPEN),
+        suspended_dues=tuple(one for one in dues if one.status is DeadlineStatus.SUSPENDED),
+        closed_dues=tuple(one for one in dues if one.status not in UNSETTLED),
         lines=lines if everything else lines[:SHOWN],
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
         brief=in_brief(page),
@@ -178,6 +181,7 @@ def _due(here: Visit, page: FilePage, one: Deadline) -> Due:
 def _triggers(page: FilePage) -> dict[str, str]:
     """The words for what starts a deadline."""
     labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
+    labels |= spoken.readings(page.definition)
     labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice"}
     for state in page.definition.states.values():
         labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"

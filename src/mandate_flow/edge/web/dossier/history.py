@@ -16,6 +16,7 @@ from mandate_flow.domain.people import SYSTEM
 from mandate_flow.domain.value import CENT, Erased, FactType, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.amended import amendment
+from mandate_flow.edge.web.dossier.decided import decision
 from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
@@ -85,7 +86,7 @@ def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
         case Action.MIGRATION_UNDONE:
             return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
         case _:
-            return event.action.value, Markup()
+            return decision(page, event, _reason(out))
 
 
 def _rated(out: Mapping[str, Any]) -> Markup:

@@ -14,6 +14,10 @@ SAID: Final = {
     Action.FACTS_RECORDED: "Vos réponses sont enregistrées.",
     Action.DOCUMENT_ADDED: "La pièce est déposée.",
     Action.DOCUMENT_WITHDRAWN: "La pièce est retirée. Elle reste lisible et ne compte plus.",
+    Action.DEADLINE_EXTENDED: "L’échéance est prolongée. Les rappels suivront la nouvelle date.",
+    Action.DEADLINE_SUSPENDED: "L’échéance est suspendue : personne n’en reçoit de rappel.",
+    Action.DEADLINE_RESUMED: "L’échéance court de nouveau.",
+    Action.DEADLINE_WAIVED: "L’échéance est dispensée : plus rien n’est attendu.",
     Action.STEP_PROPOSED: "C’est proposé. Une autre personne doit maintenant confirmer.",
 }
 
