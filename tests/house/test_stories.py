@@ -42,7 +42,7 @@ def test_every_requirement_refuses_in_one_story_and_holds_in_another(
 
 def test_every_regime_has_several_stories(told: tuple[StoryResult, ...], definitions: tuple[Definition, ...]) -> None:
     counted = Counter(regime for one in told for regime in one.seen.regimes)
-    regimes = {one.value for each in definitions for one in each.facts["regime"].choices}
+    regimes = {one.value for each in definitions if "regime" in each.facts for one in each.facts["regime"].choices}
     few = {regime: counted[regime] for regime in sorted(regimes) if counted[regime] < SEVERAL}
     assert not few, f"regimes with too few stories: {few}"
 

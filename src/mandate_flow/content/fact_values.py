@@ -27,6 +27,8 @@ def fact_value(kind: FactKind, row: Fields, key: str) -> Value | None:
         for one in chosen:
             _among(kind, one, row, key)
         return chosen if row.has(key) else None
+    if kind.type is FactType.AUTHORITIES:
+        return row.words(key) if row.has(key) else None
     if kind.type is FactType.TABLE:
         return _table(kind, row, key)
     return _one(kind, row, key)

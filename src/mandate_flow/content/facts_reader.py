@@ -14,15 +14,17 @@ from mandate_flow.domain.workflow.definition import DocumentKind, FactKind, Figu
 def read_states(root: Fields) -> dict[str, State]:
     """The states in the order of the file, which is their rank."""
     found: dict[str, State] = {}
-    for rank, (name, one) in enumerate(root.each("states", "l’état", required=True)):
+    for place, (name, one) in enumerate(root.each("states", "l’état", required=True)):
         label = one.translated("label", required=True)
+        aside = one.yes("aside")
         found[name] = State(
             name,
             label,
             one.translated("structure_label") or label,
-            rank,
+            0 if aside else place,
             ending=one.yes("ending"),
             help=one.translated("help"),
+            aside=aside,
         )
         one.done()
     return found
@@ -41,6 +43,7 @@ def read_sections(root: Fields) -> dict[str, Section]:
             one.word("unless_open", ""),
             one.word("thread", ""),
             one.yes("spreadsheet"),
+            one.yes("throughout"),
         )
         one.done()
     return found

@@ -18,6 +18,7 @@ from mandate_flow.content.regimes_reader import read_regimes, regime_files
 from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
 from mandate_flow.domain.calendar.definition import NO_CALENDARS, CalendarDefinition
 from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.law import LawBook, LawText
 from mandate_flow.domain.notice import NoticeBook
 from mandate_flow.domain.regime.tree import Tree
@@ -65,6 +66,10 @@ class Library:
     def workflows(self) -> tuple[Definition, ...]:
         """The latest version of each workflow, by name."""
         return tuple(self.latest(name) for name in sorted({name for name, _ in self.definitions}))
+
+    def of_kind(self, kind: FileKind) -> tuple[Definition, ...]:
+        """The latest version of each workflow of that kind, by name."""
+        return tuple(one for one in self.workflows if one.kind is kind)
 
     def latest(self, name: str) -> Definition:
         """The highest published version, or the highest draft while none is published. Raises NotFound."""

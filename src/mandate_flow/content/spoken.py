@@ -137,6 +137,7 @@ def _plausible(kind: FactKind | Column) -> Any:  # noqa: ANN401 - of the type th
         FactType.NUMBER: Decimal(3),
         FactType.YES_NO: True,
         FactType.CHOICES: (),
+        FactType.AUTHORITIES: (),
     }
     return plausible.get(kind.type, kind.name)
 

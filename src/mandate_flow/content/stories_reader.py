@@ -15,7 +15,7 @@ from mandate_flow.content.rates_reader import read_rates
 from mandate_flow.content.story_start_reader import started
 from mandate_flow.content.yaml_nodes import Keys, Scalar, read_yaml
 from mandate_flow.domain.errors import NotFound
-from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.file import FactKey, FileKind
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.story import Act, Deed, Deposit, Given, Look, Party, Record, Story, Take, Withdraw
 from mandate_flow.domain.value import Value
@@ -120,15 +120,16 @@ def _story(root: Fields, title: Text, definition: Definition, start: Story | Non
         definition.name,
         root.integer("version", 0) or (start.version if start else None),
         on,
-        _given(root, start.given if start else None),
+        _given(root, definition, start.given if start else None),
         (*acts, *_acts(root, definition, acts[-1].on if acts else on, required=start is None)),
         read_expected(root.inner("expect", "« expect »"), definition),
         f"{root.problems.file}:{root.line_of('story')}",
     )
 
 
-def _given(root: Fields, base: Given | None) -> Given:
-    """With a base, what is not said again is as in it."""
+def _given(root: Fields, definition: Definition, base: Given | None) -> Given:
+    """With a base, what is not said again is as in it. Only a service has a theme."""
+    theme = None if definition.kind is FileKind.SERVICE else ""
     inner = root.inner("given", "« given »", required=base is None)
     parties = {
         name: Party(name, _texts(one), f"{root.problems.file}:{one.line}")
@@ -136,7 +137,7 @@ def _given(root: Fields, base: Given | None) -> Given:
     }
     given = Given(
         inner.text("title", base.title if base else None),
-        inner.word("theme", base.theme if base else None),
+        inner.word("theme", base.theme if base else theme),
         inner.words("authorities", required=base is None) or (base.authorities if base else ()),
         inner.words("structures") or (base.structures if base else ()),
         {**base.parties, **parties} if base else parties,

@@ -10,6 +10,7 @@ from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.steps_reader import read_requirements, read_steps, read_threads
 from mandate_flow.content.yaml_nodes import read_yaml
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.workflow.definition import Definition
 
 
@@ -42,6 +43,8 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
         dates=_dates(root),
         figures=read_figures(root),
         threads=read_threads(root, steps),
+        kind=root.one_of("kind", FileKind) or FileKind.SERVICE,
+        reference=root.word("reference", ""),
     )
     root.done()
     return found

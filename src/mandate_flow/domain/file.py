@@ -45,6 +45,14 @@ class Document:
     withdrawn: bool = False
 
 
+class FileKind(StrEnum):
+    """What a file is about: a service entrusted to somebody, the way of one commune, or the mission itself."""
+
+    SERVICE = "service"
+    PATH = "path"
+    MISSION = "mission"
+
+
 ThreadKey: TypeAlias = tuple[str, str]
 """(thread, occurrence): the control of a fiscal year is ("control", "2027")."""
 
@@ -90,6 +98,7 @@ class File:
     title: str
     theme: str = ""
     demonstration: bool = False
+    kind: FileKind = FileKind.SERVICE
     authorities: tuple[str, ...] = ()
     structures: tuple[str, ...] = ()
     rank: int = 0

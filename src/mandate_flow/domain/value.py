@@ -29,6 +29,7 @@ class FactType(StrEnum):
     PERCENTAGE = "percentage"  # as typed: 3.45 stands for 3,45 %
     NUMBER = "number"
     ORGANISATION = "organisation"
+    AUTHORITIES = "authorities"  # several of the registered authorities, by id
     PERSON = "person"
     DOCUMENT = "document"
     TABLE = "table"
@@ -98,7 +99,7 @@ def to_json(kind: FactType, value: Value) -> Json:
 
 def from_json(kind: FactType, raw: Json) -> Value:
     """Inverse of `to_json`. Raises ValueError on a form that `to_json` never writes."""
-    if kind is FactType.CHOICES and isinstance(raw, list):
+    if kind in SEVERAL and isinstance(raw, list):
         return tuple(str(item) for item in raw)
     if kind is FactType.TABLE and isinstance(raw, dict):
         return _table_from_json(raw)
@@ -151,7 +152,9 @@ def _row_from_json(columns: tuple[tuple[str, FactType], ...], raw: Json) -> Cell
     return tuple(None if cell is None else _one_from_json(kind, cell) for kind, cell in zip(types, raw, strict=True))
 
 
-_NOT_TEXT: Final = frozenset({FactType.YES_NO, FactType.CHOICES, FactType.TABLE})
+SEVERAL: Final = frozenset({FactType.CHOICES, FactType.AUTHORITIES})
+"""Types whose value is a tuple of codes or ids."""
+_NOT_TEXT: Final = SEVERAL | {FactType.YES_NO, FactType.TABLE}
 _READS: Final[dict[FactType, Callable[[str], Scalar]]] = {
     FactType.MONEY: lambda raw: Decimal(raw) * CENT,
     FactType.PERCENTAGE: Decimal,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mandate_flow.domain.command import ChangeParties, Command, Moment, TakeStep
+from mandate_flow.domain.command import ChangeParties, Command, Moment, RecordFacts, TakeStep
 from mandate_flow.domain.deminimis import AidPicture, Grant, entries
 from mandate_flow.domain.errors import Forbidden, Stale, Unseen
 from mandate_flow.domain.event import Action, Draft, Stream, StreamKind
@@ -19,7 +19,7 @@ from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
-from mandate_flow.service.parties import check_parties
+from mandate_flow.service.parties import check_named, check_parties
 from mandate_flow.service.renewing import follow
 from mandate_flow.store.unit import Unit
 
@@ -42,6 +42,8 @@ def act(
         if isinstance(command, ChangeParties):
             check_parties(unit, file, command, moment)
         definition = desk.definition(unit, file.workflow)
+        if isinstance(command, RecordFacts):
+            check_named(unit, definition, file, command)
         answer = decide(definition, file, command, moment, known_to(desk, unit, definition, file, command, moment))
         if not isinstance(answer, Draft):
             return answer

@@ -9,6 +9,7 @@ from typing import Final
 
 from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
@@ -38,7 +39,11 @@ OWED_BY: Final[Mapping[str, str]] = {
     "prefect": "le préfet",
 }
 REGIME: Final = "regime"
-TRIGGERS: Final = {"opened_on": "ouverture du dossier", "fiscal_year_end": "clôture de l’exercice"}
+TRIGGERS: Final = {
+    "opened_on": "ouverture du dossier",
+    "fiscal_year_end": "clôture de l’exercice",
+    "meeting_day": "séance",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +100,19 @@ class Labels:
             }
         return explain(trace, "fr", names)
 
-    def stages(self) -> tuple[tuple[int, str], ...]:
+    def of_kind(self, kind: FileKind = FileKind.SERVICE) -> tuple[Definition, ...]:
+        """The current workflows of a kind."""
+        return tuple(one for one in self.latest if one.kind is kind)
+
+    def stages(self, kind: FileKind = FileKind.SERVICE) -> tuple[tuple[int, str], ...]:
         """(rank, label) of the states on the way, without the endings, of the workflow with the most of them."""
-        ways = [
-            tuple((state.rank, state.label["fr"]) for state in one.states.values() if not state.ending)
-            for one in self.latest
-        ]
+        ways = [tuple((state.rank, state.label["fr"]) for state in one.on_the_way()) for one in self.of_kind(kind)]
         return max(ways, key=len, default=())
 
-    def states(self) -> Mapping[str, str]:
-        """Code to label of every state of the current workflows."""
-        return {state.name: state.label["fr"] for one in self.latest for state in one.states.values()}
+    def states(self, kind: FileKind | None = FileKind.SERVICE) -> Mapping[str, str]:
+        """Code to label of every state of the current workflows of a kind, or of all."""
+        some = self.latest if kind is None else self.of_kind(kind)
+        return {state.name: state.label["fr"] for one in some for state in one.states.values()}
 
     def regimes(self) -> Mapping[str, str]:
         """Code to label of every regime that may be chosen."""

@@ -15,8 +15,10 @@ from mandate_flow.domain.law import Text
 from mandate_flow.domain.notice import ABANDONED, ON_THE_CALENDAR, UNREACHABLE, Queued
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority
+from mandate_flow.domain.wording import day_words
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import Definition, Per
+from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.service.calendars.words import about_calendar
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.recipients import Recipient, name_of
@@ -78,7 +80,8 @@ def what(unit: Unit, rule: DeadlineRule, occurrence: str, lang: str) -> str:
         return label
     if rule.per in (Per.AUTHORITY, Per.STRUCTURE):
         return f"{label} ({name_of(unit, f'{rule.per}:{occurrence}')})"
-    return f"{label} {occurrence}"
+    meeting = day_of(occurrence)
+    return f"{label} ({day_words(meeting, lang)})" if meeting else f"{label} {occurrence}"
 
 
 def _contacts(reading: Reading) -> tuple[str, str]:

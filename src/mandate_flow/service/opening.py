@@ -9,7 +9,7 @@ from typing import Final
 from mandate_flow.domain.command import Moment, OpenFile
 from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
-from mandate_flow.domain.file import File
+from mandate_flow.domain.file import File, FileKind
 from mandate_flow.domain.people import WRITES_FACTS, Role
 from mandate_flow.domain.workflow import decide
 from mandate_flow.domain.workflow.parties import title_of
@@ -17,6 +17,7 @@ from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
+OF_THE_METROPOLE: Final = frozenset({Role.MISSION, Role.JURIST})
 ID: Final = re.compile(r"[0-9a-f]{16}")
 
 
@@ -93,14 +94,17 @@ def _says(first: Event, opening: Opening) -> bool:
 
 def open_within(desk: Desk, unit: Unit, opening: Opening, moment: Moment) -> Done:
     """The same inside a transaction that does more; `desk.stored` is the caller's once that has ended."""
-    _check_may_open(opening, moment)
     definition = desk.library.latest(opening.workflow)
+    _check_may_open(definition.kind, opening, moment)
     for authority in opening.authorities:
         unit.registers.authority(authority)
     for structure in opening.structures:
         unit.registers.structure(structure)
+    ref = unit.files.next_ref(definition.prefix, moment.day.year)
+    if definition.kind is FileKind.PATH:  # after the reference: its counter holds back whoever opens another
+        _check_only_path(unit, opening)
     command = OpenFile(
-        ref=unit.files.next_ref(definition.name, moment.day.year),
+        ref=ref,
         title=opening.title,
         theme=opening.theme,
         authorities=opening.authorities,
@@ -114,8 +118,23 @@ def open_within(desk: Desk, unit: Unit, opening: Opening, moment: Moment) -> Don
     return commit(desk, unit, definition, opening.id or desk.new_id(), draft, moment)
 
 
-def _check_may_open(opening: Opening, moment: Moment) -> None:
-    own = moment.by.is_any(frozenset({Role.MISSION, Role.JURIST})) or moment.by.authority in opening.authorities
+def _check_only_path(unit: Unit, opening: Opening) -> None:
+    """A commune has one way of its own at a time, and it is its alone."""
+    if len(opening.authorities) != 1:
+        raise BadInput(
+            "Un chemin est celui d’une seule collectivité.", do="N’en choisissez qu’une.", where="authorities"
+        )
+    held = unit.files.running_of(FileKind.PATH, opening.authorities[0])
+    if held:
+        raise BadInput(
+            f"Cette collectivité a déjà son chemin : {held[0]}.", do="Continuez ce dossier.", where="authorities"
+        )
+
+
+def _check_may_open(kind: FileKind, opening: Opening, moment: Moment) -> None:
+    if kind is FileKind.MISSION and not moment.by.is_any(OF_THE_METROPOLE):
+        raise Forbidden("Une mission s’ouvre à la métropole.", do="Demandez à la mission.")
+    own = moment.by.is_any(OF_THE_METROPOLE) or moment.by.authority in opening.authorities
     if not moment.by.is_any(WRITES_FACTS) or not own:
         raise Forbidden(
             "Vous ne pouvez pas ouvrir de dossier pour cette collectivité.",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
-from mandate_flow.domain.file import Document, FactKey, File, Pin, ThreadStatus
+from mandate_flow.domain.file import Document, FactKey, File, FileKind, Pin, ThreadStatus
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
 from mandate_flow.domain.workflow.evolve import (
@@ -51,6 +51,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         title=row["title"],
         theme=row["theme"],
         demonstration=bool(row["demonstration"]),
+        kind=FileKind(row["kind"]),
         authorities=tuple(body["authorities"]),
         structures=tuple(body["structures"]),
         rank=row["state_rank"],
@@ -75,6 +76,7 @@ def columns_of(file: File) -> dict[str, Any]:
         "id": file.id,
         "ref": file.ref,
         "version": file.version,
+        "kind": file.kind.value,
         "workflow": file.workflow.name,
         "workflow_version": file.workflow.version,
         "workflow_sha256": file.workflow.sha256,

@@ -11,7 +11,7 @@ from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import entries
 from mandate_flow.domain.errors import Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
-from mandate_flow.domain.file import Document, File, Proposal
+from mandate_flow.domain.file import Document, File, FileKind, Proposal
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.register import ERASED_TEXT
 from mandate_flow.store import aid_rows
@@ -66,9 +66,20 @@ class Files:
         """The files of an authority."""
         return tuple(map(_read, self._wire.run(sql.OF_AUTHORITY, (authority_id,))))
 
-    def next_ref(self, workflow: str, year: int) -> str:
-        """A reference nobody has; the counter moves in this transaction, and waits for another that opens a file."""
-        prefix = f"{workflow.upper()}-{year}"
+    def running_of(self, kind: FileKind, authority: str = "") -> tuple[str, ...]:
+        """The references of the files of a kind other than services that have not ended, oldest first.
+
+        Of one authority (id) when it is named.
+        """
+        asked = (sql.RUNNING_OF, (kind.value, authority)) if authority else (sql.RUNNING, (kind.value,))
+        return tuple(row[0] for row in self._wire.run(*asked))
+
+    def next_ref(self, prefix: str, year: int) -> str:
+        """A reference nobody has, such as SIEG-2026-0003 for the prefix SIEG.
+
+        The counter moves in this transaction, and waits for another that opens a file.
+        """
+        prefix = f"{prefix.upper()}-{year}"
         return f"{prefix}-{int(self._wire.run(sql.NEXT_REF, (prefix,)).fetchone()[0]):04d}"
 
     def record(

@@ -11,6 +11,7 @@ COLUMNS: Final = (
     "ref",
     "version",
     "head",
+    "kind",
     "workflow",
     "workflow_version",
     "workflow_sha256",
@@ -33,7 +34,7 @@ COLUMNS: Final = (
     "body",
 )
 FIXED: Final = frozenset(
-    "id ref workflow workflow_version workflow_sha256 title fold theme opened_on demonstration renews".split()
+    "id ref kind workflow workflow_version workflow_sha256 title fold theme opened_on demonstration renews".split()
 )
 """What the opening of a file says once; written again, SQLite would also rewrite their index."""
 MOVING: Final = tuple(name for name in COLUMNS if name not in FIXED)
@@ -51,6 +52,10 @@ OF_AUTHORITY: Final = statement(
     f"SELECT {', '.join(COLUMNS)} FROM files"  # noqa: S608
     " WHERE id IN (SELECT file_id FROM file_authorities WHERE authority_id = ?) ORDER BY id"
 )
+_RUNNING: Final = "SELECT f.ref FROM files f WHERE f.kind <> 'service' AND f.kind = ? AND NOT f.ended"
+_OF: Final = " AND EXISTS (SELECT 1 FROM file_authorities a WHERE a.file_id = f.id AND a.authority_id = ?)"
+RUNNING: Final = statement(f"{_RUNNING} ORDER BY f.opened_on, f.ref")
+RUNNING_OF: Final = statement(f"{_RUNNING}{_OF} ORDER BY f.opened_on, f.ref")
 OPEN: Final = statement(insert("files", COLUMNS))
 MOVE: Final = statement(
     f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ? AND version = ?"  # noqa: S608

@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 
 from mandate_flow.domain.errors import NotFound, Stale
 from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.inventory import Answer, Cover, Instrument, Line, Mandate
 from mandate_flow.domain.inventory.line import changed, recorded, removed
 from mandate_flow.domain.value import CENT
@@ -76,7 +77,7 @@ class Inventory:
 
     def covers(self) -> tuple[Cover, ...]:
         """Every file that has reached the mandate, with whom it binds."""
-        reached = files.c.furthest_rank >= MANDATED
+        reached = and_(files.c.kind == FileKind.SERVICE.value, files.c.furthest_rank >= MANDATED)
         wanted = select(files.c.id, files.c.ref, files.c.mandate_start, files.c.mandate_end).where(reached)
         by_file: dict[str, tuple[set[str], set[str]]] = {}
         for place, (table, column) in enumerate(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from mandate_flow.content.checks.subject import Subject
@@ -12,11 +12,20 @@ from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
 from mandate_flow.domain.expression.leaves import FIXED
 from mandate_flow.domain.value import NUMERIC, FactType
-from mandate_flow.domain.workflow.definition import Per
+from mandate_flow.domain.workflow.definition import Definition, Per
+from mandate_flow.domain.workflow.meetings import HELD, KIND
 from mandate_flow.domain.workflow.rated import NAMES as RATE_NAMES
 
 Where = tuple[str | int, ...]
 Condition = tuple[Expression, Per | None, Where]
+NAMED: Final = {
+    "entered": ("unknown-state", "L’état"),
+    "taken": ("unknown-step", "L’étape"),
+    "open": ("unknown-thread", "Le fil"),
+    "closed": ("unknown-thread", "Le fil"),
+    "meetings": ("unknown-meetings", "Le genre de séance"),
+}
+"""What the first word of a name speaks of: the problem told when there is none of that name, and its words."""
 REGISTERS: Final = {"aid": ("Le total", tuple(AID_NAMES)), "rates": ("Le taux", RATE_NAMES)}
 """What is looked up outside of the file, by the first word of its names."""
 SEEN: Final = {
@@ -78,18 +87,26 @@ def _check_name(subject: Subject, name: str, per: Per | None, where: Where) -> N
     elif head == "documents" and rest:
         if subject.known("unknown-document", "Le document", rest, definition.documents, *where):
             _check_per(subject, name, definition.documents[rest].per, per, where)
-    elif head == "entered" and rest:
-        subject.known("unknown-state", "L’état", rest, definition.states, *where)
-    elif head == "taken" and rest:
-        subject.known("unknown-step", "L’étape", rest, definition.steps, *where)
-    elif head in ("open", "closed") and rest:
-        subject.known("unknown-thread", "Le fil", rest, definition.threads, *where)
+    elif head in NAMED and rest:
+        kind, what = NAMED[head]
+        subject.known(kind, what, rest, _of_family(definition, head), *where)
     elif head in REGISTERS and rest:
         what, names = REGISTERS[head]
         if subject.known(f"unknown-{head}", what, name, [f"{head}.{one}" for one in names], *where):
             _check_place(subject, name, where)
     elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
         _check_per(subject, name, definition.facts[name].per, per, where)
+
+
+def _of_family(definition: Definition, head: str) -> Iterable[str]:
+    """What may stand after the first word of a name."""
+    kinds = definition.facts[KIND].choices if KIND in definition.facts else ()
+    families: dict[str, Iterable[str]] = {
+        "entered": definition.states,
+        "taken": definition.steps,
+        "meetings": [HELD, *(one.value for one in kinds)],
+    }
+    return families.get(head, definition.threads)
 
 
 def _check_place(subject: Subject, name: str, where: Where) -> None:

@@ -19,6 +19,8 @@ MET_BY: Final = {
     "step": ("steps", "L’étape"),
     "state": ("states", "L’état"),
 }
+REPEATED_DAYS: Final = {"fiscal_year_end": Per.FISCAL_YEAR, "meeting_day": Per.MEETING}
+"""The days that belong to an occurrence rather than to an answer."""
 
 
 def check_deadlines(subject: Subject) -> None:
@@ -55,10 +57,10 @@ def _check_trigger(subject: Subject, one: DeadlineRule) -> None:
             _check_per(subject, one, one.after, definition.steps[rest].per, *where)
         return
     dates = [name for name, fact in definition.facts.items() if fact.type is FactType.DATE]
-    known = [*dates, "opened_on", "fiscal_year_end", *(f"entered.{name}" for name in definition.states)]
+    known = [*dates, "opened_on", *REPEATED_DAYS, *(f"entered.{name}" for name in definition.states)]
     if one.after and subject.known("unknown-trigger", "La date de départ", one.after, known, *where):
         fact = definition.facts.get(one.after)
-        per = fact.per if fact else (Per.FISCAL_YEAR if one.after == "fiscal_year_end" else None)
+        per = fact.per if fact else REPEATED_DAYS.get(one.after)
         _check_per(subject, one, one.after, per, *where)
 
 

@@ -7,7 +7,8 @@ from typing import Final
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.value import FactType
-from mandate_flow.domain.workflow.definition import Column, FactKind, Requirement
+from mandate_flow.domain.workflow.definition import Column, FactKind, Per, Requirement
+from mandate_flow.domain.workflow.meetings import TYPES as MEETING_TYPES
 
 PARTIES: Final = (*Role, "prefect")
 COLUMNS: Final = {
@@ -47,9 +48,10 @@ def _check_fact(subject: Subject, fact: FactKind) -> None:
     subject.known("unknown-section", "La section", fact.section, subject.definition.sections, *where, "section")
     _law(subject, (fact.law,) if fact.law else (), *where)
     _check_fixing(subject, fact.fixed_after, *where)
-    wanted = COLUMNS.get(fact.name)
+    wanted = COLUMNS.get(fact.name) or (MEETING_TYPES.get(fact.name) if fact.per is Per.MEETING else None)
     if wanted and fact.type is not wanted:
-        what = f"« {fact.name} » est de type {fact.type} ; les listes de dossiers attendent {wanted}."
+        reader = "les listes de dossiers attendent" if fact.name in COLUMNS else "le calendrier des séances attend"
+        what = f"« {fact.name} » est de type {fact.type} ; {reader} {wanted}."
         subject.problems.add("column-type", subject.line(*where, "type"), what, do="Changez le type ou le nom.")
     if fact.name in subject.definition.documents:
         what = f"« {fact.name} » est à la fois un fait et un document."

@@ -14,16 +14,27 @@ from mandate_flow.domain.expression.values import Kind, Node, constant
 
 WORD: Final = re.compile("[A-Za-z_][A-Za-z0-9_]*")
 NUMBER: Final = re.compile(r"[0-9]{1,20}(\.[0-9]{0,20})?|\.[0-9]{1,20}")
-FAMILIES: Final = {"documents": 2, "law": 3, "entered": 2, "taken": 2, "aid": 2, "rates": 2, "open": 2, "closed": 2}
+FAMILIES: Final = {
+    "documents": 2,
+    "law": 3,
+    "entered": 2,
+    "taken": 2,
+    "aid": 2,
+    "rates": 2,
+    "open": 2,
+    "closed": 2,
+    "meetings": 2,
+}
 NAMES: Final = (
     "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>, open.<fil>, closed.<fil>, "
-    "aid.<total>, rates.<taux>."
+    "aid.<total>, rates.<taux>, meetings.<genre>."
 )
 FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
     "occurrence": Kind.TEXT,
     "day": Kind.DATE,
     "fiscal_year_end": Kind.DATE,
+    "meeting_day": Kind.DATE,
     "open_controls": Kind.NUMBER,
     "closed_controls": Kind.NUMBER,
     "authorities": Kind.NUMBER,
@@ -35,6 +46,7 @@ FIXED: Final[Mapping[str, Kind]] = {
     "rates": Kind.NUMBER,
     "open": Kind.NUMBER,
     "closed": Kind.NUMBER,
+    "meetings": Kind.NUMBER,
 }
 """The kinds of the names that are not facts, by their first word."""
 

@@ -39,6 +39,7 @@ KINDS: Final[Mapping[FactType, Kind]] = MappingProxyType(
         FactType.PERCENTAGE: Kind.NUMBER,
         FactType.NUMBER: Kind.NUMBER,
         FactType.ORGANISATION: Kind.TEXT,
+        FactType.AUTHORITIES: Kind.TEXTS,
         FactType.PERSON: Kind.TEXT,
         FactType.DOCUMENT: Kind.TEXT,
         FactType.TABLE: Kind.TABLE,

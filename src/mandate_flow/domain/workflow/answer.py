@@ -20,6 +20,7 @@ _PYTHON: Final[dict[FactType, type | tuple[type, ...]]] = {
     FactType.PERCENTAGE: Decimal,
     FactType.NUMBER: Decimal,
     FactType.CHOICES: tuple,
+    FactType.AUTHORITIES: tuple,
     FactType.TABLE: Table,
 }
 

@@ -102,6 +102,7 @@ def _open(definition: Definition, command: OpenFile) -> Draft:
         "authorities": list(some_authority(command.authorities)),
         "structures": list(command.structures),
         "demonstration": command.demonstration,
+        "kind": definition.kind.value,
     }
     if command.renews:
         outcome["renews"] = command.renews

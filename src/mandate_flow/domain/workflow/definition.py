@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
@@ -137,6 +138,7 @@ class Section:
 
     `thread`: its questions are asked for each occurrence of that thread, wherever the file stands while one is open.
     `spreadsheet`: those that repeat by fiscal year can be filled in a spreadsheet.
+    `throughout`: it is on the pages of the states after that one too, as meetings are all along a mission.
     """
 
     name: str
@@ -147,11 +149,15 @@ class Section:
     unless_open: str = ""
     thread: str = ""
     spreadsheet: bool = False
+    throughout: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """A state. `rank` is its place on the way (0 first); endings are states nobody leaves."""
+    """A state. `rank` is its place on the way (0 first); endings are states nobody leaves.
+
+    `aside`: off the way, as a commune that declines; it has rank 0, so that coming back takes nothing away.
+    """
 
     name: str
     label: Text
@@ -159,6 +165,7 @@ class State:
     rank: int
     ending: bool = False
     help: Text = field(default_factory=dict)
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +250,7 @@ class Definition:
     """One published version of a workflow; every mapping keeps the order of the file.
 
     `dates` says, for entrustment and grant, which facts give the day, best first: all but the first are provisional.
+    `reference` begins the references of its files (SIEG-2026-0001).
     """
 
     name: str
@@ -260,6 +268,27 @@ class Definition:
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     threads: Mapping[str, Thread] = field(default_factory=dict)
+    kind: FileKind = FileKind.SERVICE
+    reference: str = ""
+
+    @property
+    def prefix(self) -> str:
+        """What the references of its files begin with."""
+        return self.reference or self.name.upper()
+
+    def on_the_way(self) -> tuple[State, ...]:
+        """The states a file goes through in order: neither endings nor those off the way."""
+        return tuple(state for state in self.states.values() if not state.ending and not state.aside)
+
+    def sections_on(self, state: str) -> tuple[Section, ...]:
+        """The groups of questions on the page of a state, those that stay on the pages after their own included."""
+        here = self.states[state]
+        return tuple(
+            section
+            for section in self.sections.values()
+            if section.state == state
+            or (section.throughout and (here.aside or self.states[section.state].rank <= here.rank))
+        )
 
     def steps_from(self, state: str) -> tuple[Step, ...]:
         """The steps one may ask for in `state`, in the order of the file."""

@@ -181,6 +181,7 @@ def _state(old: State, new: State) -> Iterator[str]:
     yield from _words("Libellé vu par la structure", old.structure_label, new.structure_label)
     yield from _words("Aide", old.help, new.help)
     yield from _flag(("Cet état devient une fin.", "Cet état n’est plus une fin."), old.ending, new.ending)
+    yield from _flag(("Cet état quitte le chemin.", "Cet état est désormais sur le chemin."), old.aside, new.aside)
 
 
 def _step(before: Definition, after: Definition) -> Callable[[Step, Step], Iterator[str]]:

@@ -11,7 +11,7 @@ from typing import Any, Final, TypeAlias
 
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus, Suspension
 from mandate_flow.domain.event import Action, Event, Personal
-from mandate_flow.domain.file import CONTROL, Document, FactKey, File, Pin, Proposal, ThreadKey, ThreadStatus
+from mandate_flow.domain.file import CONTROL, Document, FactKey, File, FileKind, Pin, Proposal, ThreadKey, ThreadStatus
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
 
 Changed: TypeAlias = dict[str, Any]
@@ -47,6 +47,7 @@ def _opened(event: Event) -> File:
         title=out["title"],
         theme=out["theme"],
         demonstration=out["demonstration"],
+        kind=FileKind(out.get("kind", FileKind.SERVICE)),
         authorities=tuple(out["authorities"]),
         structures=tuple(out["structures"]),
         rank=out["rank"],

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import date
 from typing import Any, Final
 
 from mandate_flow.domain.command import RecordFacts
@@ -16,6 +15,7 @@ from mandate_flow.domain.value import Fact, Json, Table, Value, to_json
 from mandate_flow.domain.workflow.answer import check_value
 from mandate_flow.domain.workflow.definition import Definition, FactKind, Per
 from mandate_flow.domain.workflow.fixing import refused_change
+from mandate_flow.domain.workflow.meetings import day_of
 
 YEAR: Final = re.compile(r"(19|20|21)\d\d")
 
@@ -70,7 +70,7 @@ def is_occurrence(file: File, per: Per | None, occurrence: str) -> bool:
         Per.AUTHORITY: occurrence in file.authorities,
         Per.STRUCTURE: occurrence in file.structures,
         Per.FISCAL_YEAR: YEAR.fullmatch(occurrence) is not None,
-        Per.MEETING: _is_day(occurrence),
+        Per.MEETING: day_of(occurrence) is not None,
     }[per]
 
 
@@ -89,10 +89,3 @@ def _leaf(kind: FactKind, value: Value | None) -> Json | Personal:
         return None
     raw = to_json(kind.type, value)
     return Personal(json.dumps(raw, ensure_ascii=False)) if kind.personal else raw
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return date.fromisoformat(text).isoformat() == text
-    except ValueError:
-        return False

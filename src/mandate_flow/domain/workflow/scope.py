@@ -17,6 +17,7 @@ from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.rates import NO_RATES, RateBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
+from mandate_flow.domain.workflow.meetings import HELD, day_of, meeting_days, meetings
 from mandate_flow.domain.workflow.rated import NAMES as RATE_NAMES
 from mandate_flow.domain.workflow.rated import rate_of
 
@@ -50,6 +51,8 @@ class FileScope:
         if head == "entered":
             found = self.file.entered.get(rest)
             return Unknown(frozenset((name,))) if found is None else found
+        if head == "meetings":
+            return self._meetings(rest)
         if head == "taken":
             found = self.file.taken.get((rest, self.occurrence)) or self.file.taken.get((rest, ""))
             return Unknown(frozenset((name,))) if found is None else found
@@ -85,6 +88,11 @@ class FileScope:
         self.seen[key] = cited
         return cited.quantity.value
 
+    def _meetings(self, kind: str) -> Decimal:
+        """How many meetings were held, of one kind or (`held`) of all."""
+        some = [one for one in meetings(self.definition, self.file) if one.held(self.day)]
+        return Decimal(len(some) if kind == HELD else sum(one.kind == kind for one in some))
+
     def _aid(self, name: str) -> object:
         found = self.aid.figure(name, self.law_day, self.law, aid_amount(self.file), self.file.id)
         return Unknown(frozenset((f"aid.{name}",))) if found is None else found
@@ -107,6 +115,8 @@ class FileScope:
                 return self.occurrence
             case "fiscal_year_end":
                 return self._fiscal_year_end()
+            case "meeting_day":
+                return day_of(self.occurrence) or Unknown(frozenset((name,)))
         return _number(self.file, name)
 
 
@@ -159,17 +169,8 @@ def occurrences(definition: Definition, file: File, per: Per | None, asked: str)
         yield from file.structures
     elif per is Per.FISCAL_YEAR:
         yield from (asked,) if asked else fiscal_years(file)
-    elif asked:
-        yield asked
     else:
-        yield from meetings(definition, file)
-
-
-def meetings(definition: Definition, file: File) -> tuple[str, ...]:
-    """The meetings that something is recorded for or that a thread was opened for, as ISO days, in order."""
-    recorded = {key[1] for key in file.facts if key[1] and _is_meeting(definition, key[0])}
-    threads = {step.opens for step in definition.steps.values() if step.opens and step.per is Per.MEETING}
-    return tuple(sorted(recorded | {occurrence for name, occurrence in file.threads if name in threads}))
+        yield from (asked,) if asked else meeting_days(definition, file)
 
 
 def fiscal_years(file: File) -> tuple[str, ...]:
@@ -179,11 +180,6 @@ def fiscal_years(file: File) -> tuple[str, ...]:
     if start is not None and end is not None and isinstance(start.value, date) and isinstance(end.value, date):
         years.update(str(year) for year in range(start.value.year, min(end.value.year, start.value.year + 59) + 1))
     return tuple(sorted(years))
-
-
-def _is_meeting(definition: Definition, name: str) -> bool:
-    kind = definition.facts.get(name)
-    return kind is not None and kind.per is Per.MEETING
 
 
 class LawNames:

@@ -35,6 +35,7 @@ TYPES: Final[Mapping[FactType, str]] = {
     FactType.PERCENTAGE: "un pourcentage",
     FactType.NUMBER: "un nombre",
     FactType.ORGANISATION: "un organisme",
+    FactType.AUTHORITIES: "plusieurs collectivités",
     FactType.PERSON: "une personne",
     FactType.DOCUMENT: "une pièce",
     FactType.TABLE: "un tableau",

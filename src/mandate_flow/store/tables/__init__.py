@@ -6,6 +6,7 @@ from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in
 from mandate_flow.store.tables.files import (
     AWAITED,
     OPEN,
+    OTHER_KINDS,
     deadlines,
     documents,
     file_authorities,
@@ -27,6 +28,7 @@ __all__ = [
     "CALENDAR_AWAITED",
     "CALENDAR_OPEN",
     "OPEN",
+    "OTHER_KINDS",
     "Instant",
     "Serial",
     "accesses",

@@ -19,6 +19,7 @@ from sqlalchemy import (
     String,
     Table,
     literal_column,
+    select,
     text,
 )
 
@@ -30,6 +31,8 @@ _ENDS: Final = {
     "postgresql": text("NOT ended AND mandate_end IS NOT NULL"),
 }
 
+_OTHER: Final = text("kind <> 'service'")
+
 files: Final = Table(
     "files",
     metadata,
@@ -37,6 +40,7 @@ files: Final = Table(
     Column("ref", String(24), nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("head", LargeBinary, nullable=False),
+    Column("kind", String(12), nullable=False, server_default="service"),  # service, path, mission
     Column("workflow", String(24), nullable=False),
     Column("workflow_version", Integer, nullable=False),
     Column("workflow_sha256", String(64), nullable=False),
@@ -64,6 +68,7 @@ files: Final = Table(
     Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),
     Index(None, "changed_at"),
     Index("ix_files_renews", "renews", unique=True),
+    Index("ix_files_other_kinds", "kind", sqlite_where=_OTHER, postgresql_where=_OTHER),  # they are few
 )
 
 file_authorities: Final = Table(
@@ -126,6 +131,9 @@ def roles_text(roles: Collection[str]) -> str:
 
 OPEN: Final = deadlines.c.status == literal_column("'open'")
 """An open deadline, in literal words: with a parameter SQLite would not see that the partial indexes apply."""
+
+OTHER_KINDS: Final = select(files.c.id).where(files.c.kind != literal_column("'service'"))
+"""The files that are not about a service, in the words of their partial index."""
 
 AWAITED: Final = deadlines.c.cadence != literal_column(f"'{TO_KNOW}'")
 """A deadline that somebody has to meet, and so can be late with."""

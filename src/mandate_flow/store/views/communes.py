@@ -10,17 +10,18 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, false, func, select, true
 
 from mandate_flow.domain.errors import Unseen
-from mandate_flow.store.tables import OPEN, authorities, deadlines, file_authorities, files
+from mandate_flow.domain.file import FileKind
+from mandate_flow.store.tables import OPEN, OTHER_KINDS, authorities, deadlines, file_authorities, files
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
 from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.paging import Page
-from mandate_flow.store.views.scope import Scope, sees, within
+from mandate_flow.store.views.scope import Scope, of_kind, sees, within
 
 
 @dataclass(frozen=True, slots=True)
 class CommuneRow:
-    """A commune. `furthest_rank`: most advanced stage its files ever reached, None without a file one may see."""
+    """A commune. `furthest_rank`: most advanced stage its services ever reached, None without one that one may see."""
 
     id: str
     code: str
@@ -90,7 +91,7 @@ _COLUMNS: Final = (authorities.c.id, authorities.c.code, authorities.c.name, aut
 
 
 def _progress(scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subquery:
-    kept = and_(of, sees(scope, files.c.id))
+    kept = and_(of, of_kind(FileKind.SERVICE), sees(scope, files.c.id))
     if theme:
         kept &= files.c.theme == theme
     return (
@@ -112,7 +113,14 @@ def _late(day: date, scope: Scope, theme: str | None, of: ColumnElement[bool]) -
         select(file_authorities.c.authority_id, func.count().label("late"))
         .select_from(deadlines)
         .join(file_authorities, file_authorities.c.file_id == file_id)
-        .where(OPEN, of, in_span(day, Span.LATE), sees(scope, file_id), within(file_id, theme=theme))
+        .where(file_id.not_in(OTHER_KINDS))
+        .where(
+            OPEN,
+            of,
+            in_span(day, Span.LATE),
+            sees(scope, file_id),
+            within(file_id, theme=theme),
+        )
         .group_by(file_authorities.c.authority_id)
         .subquery("late_deadlines")
     )

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
 
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import CENT
 from mandate_flow.store.tables import (
@@ -24,7 +25,7 @@ from mandate_flow.store.tables import (
 )
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
-from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, sees
+from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, of_kind, sees
 from mandate_flow.store.views.waiting import Mine, awaits
 
 
@@ -43,6 +44,7 @@ class Sort(StrEnum):
 class Filters:
     """What to keep; an empty filter keeps everything.
 
+    `kind`: files about services, unless another one or all ("") are asked for.
     `authority` and `structure` are ids. `late`: some open deadline is past. `ending`: the mandate of a file that has
     not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. `mine`: it waits for
     that person. Every word of `text`
@@ -54,6 +56,7 @@ class Filters:
     structure: str = ""
     theme: str = ""
     workflow: str = ""
+    kind: str = FileKind.SERVICE.value
     regime: str = ""
     late: bool | None = None
     ended: bool | None = None
@@ -71,6 +74,7 @@ class FileRow:
     ref: str
     title: str
     theme: str
+    kind: str
     workflow: str
     workflow_version: int
     workflow_sha256: str
@@ -114,6 +118,8 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
     columns = (files.c.state, files.c.theme, files.c.workflow, files.c.regime)
     values = (filters.state, filters.theme, filters.workflow, filters.regime)
     found: list[ColumnElement[bool]] = [column == value for column, value in zip(columns, values, strict=True) if value]
+    if filters.kind:
+        found.append(of_kind(filters.kind))
     if filters.authority:
         found.append(has_authority(files.c.id, filters.authority))
     if filters.structure:

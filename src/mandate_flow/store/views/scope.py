@@ -6,10 +6,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Self
 
-from sqlalchemy import ColumnElement, Select, false, or_, select, true, union
+from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, union
 
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
-from mandate_flow.store.tables import file_authorities, file_structures, files
+from mandate_flow.store.tables import OTHER_KINDS, file_authorities, file_structures, files
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,13 @@ def within(
     if territory is not None:
         condition &= file_id.in_(_of_authorities(territory))
     return condition
+
+
+def of_kind(kind: str) -> ColumnElement[bool]:
+    """True for files of that kind; most are about services, so the few others, which have an index, tell them."""
+    if kind == FileKind.SERVICE:
+        return files.c.id.not_in(OTHER_KINDS)
+    return and_(files.c.id.in_(OTHER_KINDS), files.c.kind == kind)
 
 
 def has_authority(file_id: ColumnElement[str], authority: str) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ ANSWERS: Final = ("regime", "instrument", "yearly_amount")
 
 def in_brief(page: FilePage) -> tuple[tuple[str, str], ...]:
     """Label and words of what is known; nothing is said of what is not."""
-    found = [("Thème", THEMES.get(page.file.theme, page.file.theme))]
+    found = [("Thème", THEMES.get(page.file.theme, page.file.theme))] if page.file.theme else []
     for name in ANSWERS:
         kind, fact = page.definition.facts.get(name), page.file.fact(name)
         if kind and fact:

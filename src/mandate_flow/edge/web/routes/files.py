@@ -8,6 +8,7 @@ from typing import Final
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
@@ -22,6 +23,8 @@ from mandate_flow.service.opening import Opening, open_file
 from mandate_flow.store.views import Filters, Sort
 
 pages = Pages()
+NATURES: Final = {"chemins": FileKind.PATH.value, "missions": FileKind.MISSION.value, "toutes": ""}
+"""What the list may show beside the files of services: their kind by its name in the address, "" for all."""
 SORTS: Final = {
     Sort.DUE: "Prochaine échéance",
     Sort.REF: "Référence",
@@ -46,7 +49,7 @@ def files(here: Here) -> Response:
         Sort(wanted) if wanted in frozenset(Sort) else Sort.CHANGED,
         number,
     )
-    some = choices(here.desk)
+    some, kind = choices(here.desk), _kind(here)
     return show(
         here,
         "dossiers.html",
@@ -57,9 +60,10 @@ def files(here: Here) -> Response:
         page=found.files.number,
         pages=found.files.count,
         turn=lambda page: link(here, page=page),
-        states=list(found.labels.states().items()),
+        states=list(found.labels.states(FileKind(kind) if kind else None).items()),
+        natures=[("chemins", "Chemins des communes"), ("missions", "Missions"), ("toutes", "Tous les dossiers")],
         regimes=list(found.labels.regimes().items()),
-        workflows=[(name, name.upper()) for name in found.labels.workflows()],
+        workflows=[(one.name, one.prefix) for one in found.labels.latest if kind in ("", one.kind)],
         themes=list(THEMES.items()),
         authorities=some.authorities,
         sorts=[(sort.value, label) for sort, label in SORTS.items()],
@@ -76,6 +80,7 @@ def _filters(here: Visit) -> Filters:
         structure=query.get("structure", ""),
         theme=query.get("theme", ""),
         workflow=query.get("type", ""),
+        kind=_kind(here),
         regime=query.get("regime", ""),
         late=True if query.get("retard") == "1" else None,
         ended=None if query.get("clos") == "1" else False,
@@ -83,6 +88,14 @@ def _filters(here: Visit) -> Filters:
         mine=mine(here.person) if query.get("miens") == "1" else None,
         text=query.get("q", ""),
     )
+
+
+def _kind(here: Visit) -> str:
+    """The kind of files to show. Words are searched in all of them: a reference is found whatever it is about."""
+    asked = here.query.get("nature", "")
+    if asked in NATURES:
+        return NATURES[asked]
+    return "" if here.query.get("q", "").strip() else FileKind.SERVICE.value
 
 
 @pages.get_page("/dossiers/nouveau", allows=WRITERS)
@@ -135,7 +148,7 @@ def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
 
 
 def _workflows(here: Visit) -> list[tuple[str, str, str]]:
-    return [(one.name, one.name.upper(), one.title["fr"]) for one in here.desk.library.workflows]
+    return [(one.name, one.name.upper(), one.title["fr"]) for one in here.desk.library.of_kind(FileKind.SERVICE)]
 
 
 def _own(here: Visit) -> Choices:

@@ -9,6 +9,7 @@ from typing import Final
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.inventory import Answer, Mandate
 from mandate_flow.edge.web.forms import LONG
 from mandate_flow.edge.web.inventory.rows import gauge, period, reason_rows
@@ -85,7 +86,8 @@ def answered(here: Here, code: str, line_id: str) -> Response:
 def open_file(here: Here, code: str, line_id: str) -> Response:
     """Open the file of the line and go to it."""
     found, form = triage_page(here.desk, code, line_id, here.moment), here.form
-    workflow = form.choice("type", [one.name for one in here.desk.library.workflows], label="Type", required=True)
+    services = [one.name for one in here.desk.library.of_kind(FileKind.SERVICE)]
+    workflow = form.choice("type", services, label="Type", required=True)
     title = form.text("titre", label="Objet du service", required=True)
     theme = form.choice("theme", THEMES, label="Thème", required=True)
     shape = form.choice("forme", FORMS, label="Forme juridique", required=not found.registered)
@@ -128,7 +130,7 @@ def _show(here: Visit, found: TriagePage, status: int = HTTPStatus.OK) -> Respon
         mandate_law=_cited(here, MANDATE.law),
         general=gauge(total.general, total.limit, "Plafond général"),
         sieg=gauge(total.sieg, total.sieg_limit, "Plafond des services confiés par écrit"),
-        workflows=[(one.name, one.name.upper(), one.title["fr"]) for one in here.desk.library.workflows],
+        workflows=[(one.name, one.prefix, one.title["fr"]) for one in here.desk.library.of_kind(FileKind.SERVICE)],
         workflow="sig" if line.economic is Answer.NO else "sieg",
         themes=list(THEMES.items()),
         forms=list(FORMS.items()),
