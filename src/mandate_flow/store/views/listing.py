@@ -153,7 +153,8 @@ def _mentions(word: str) -> ColumnElement[bool]:
     return or_(matches([word], files.c.fold), files.c.id.in_(by_authority), files.c.id.in_(by_structure))
 
 
-_COLUMNS: Final = tuple(column for column in files.c if column.name not in {"body", "head", "fold", "version"})
+_UNSHOWN: Final = frozenset({"body", "head", "fold", "version", "renews"})
+_COLUMNS: Final = tuple(column for column in files.c if column.name not in _UNSHOWN)
 _ORDER: Final[dict[Sort, tuple[ColumnElement[Any], ...]]] = {
     Sort.CHANGED: (files.c.changed_at.desc(),),
     Sort.DUE: (files.c.next_due.asc().nulls_last(),),
