@@ -51,13 +51,17 @@ class FileScope:
         if head == "entered":
             found = self.file.entered.get(rest)
             return Unknown(frozenset((name,))) if found is None else found
-        if head == "meetings":
-            return self._meetings(rest)
+        return self._beyond(name, head, rest)
+
+    def _beyond(self, name: str, head: str, rest: str) -> object:
+        """What is neither an answer, a document, a quantity nor a state."""
         if head == "taken":
             found = self.file.taken.get((rest, self.occurrence)) or self.file.taken.get((rest, ""))
             return Unknown(frozenset((name,))) if found is None else found
         if head in _COUNTED:
             return _count(self.file, rest, _COUNTED[head])
+        if head == "meetings":
+            return self._meetings(rest)
         if head == "rates" and rest in RATE_NAMES:
             rate = rate_of(rest, self.file, self.rates, self.law_day)
             return Unknown(frozenset((name,))) if rate is None else rate.rate
