@@ -17,6 +17,7 @@ from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.domain.workflow import decide, evolve
 from mandate_flow.domain.workflow.decide import provisional
+from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.known import Known
 
 WORKFLOW = (Path(__file__).parent / "small.yaml").read_text(encoding="utf-8")
@@ -53,11 +54,12 @@ class Case:
 
     file: File | None = None
     events: list[Event] = field(default_factory=list)
+    definition: Definition = DEFINITION
 
     def does(self, command: Command, by: Person = MISSION, day: date = TODAY) -> Draft | Refused | Unchanged:
         """Decide, and go on from the event when there is one."""
         moment = Moment(by, AT, day)
-        answer = decide(DEFINITION, self.file, command, moment, KNOWN)
+        answer = decide(self.definition, self.file, command, moment, KNOWN)
         if isinstance(answer, Draft):
             event = provisional(self.file, answer, moment, "f1")
             self.events.append(event)

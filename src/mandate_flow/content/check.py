@@ -12,6 +12,7 @@ from mandate_flow.content.checks.conditions import check_conditions
 from mandate_flow.content.checks.deadlines import check_deadlines
 from mandate_flow.content.checks.names import check_names
 from mandate_flow.content.checks.notices import CADENCES, check_book, check_cadences, check_templates
+from mandate_flow.content.checks.payments import check_payments
 from mandate_flow.content.checks.regimes import check_regimes
 from mandate_flow.content.checks.sentences import check_sentences
 from mandate_flow.content.checks.subject import Subject
@@ -114,6 +115,7 @@ def _workflow(path: Path, law: LawBook, book: NoticeBook, problems: Problems) ->
     subject = Subject(definition, _lines(content), problems, law, book)
     check_ways(subject)
     check_names(subject, path.name)
+    check_payments(subject)
     check_deadlines(subject)
     check_conditions(subject)
     check_sentences(subject)

@@ -17,7 +17,7 @@ from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.workflow.definition import FactKind
 
-LOOKED_UP: Final = frozenset({"law", "aid", "rates"})
+LOOKED_UP: Final = frozenset({"law", "aid", "rates", "due", "payment"})
 ALWAYS: Final = LOOKED_UP | {"occurrence", "missing", "day"}
 KEPT_FILTERS: Final = ("length", "lower", "upper", "capitalize", "first", "last", "abs")
 
@@ -55,7 +55,11 @@ class CompiledPhrase:
 
     def aid_shown(self) -> frozenset[str]:
         """The names after `aid.` that any of its sentences shows."""
-        return frozenset(name.removeprefix("aid.") for name in self._dotted("aid."))
+        return self.shown("aid")
+
+    def shown(self, family: str) -> frozenset[str]:
+        """The names after `family.` that any of its sentences shows."""
+        return frozenset(name.removeprefix(f"{family}.") for name in self._dotted(f"{family}."))
 
     def rates_shown(self) -> frozenset[str]:
         """The names after `rates.` that any of its sentences shows."""

@@ -20,6 +20,7 @@ from mandate_flow.domain.workflow.definition import (
     Step,
     Thread,
 )
+from mandate_flow.domain.workflow.payment_rule import PaymentRule
 
 _CONTROL_LABEL: Final[Text] = {"fr": "Contrôle annuel", "en": "Annual control", "nl": "Jaarlijkse controle"}
 
@@ -60,6 +61,21 @@ def read_threads(root: Fields, steps: Mapping[str, Step]) -> dict[str, Thread]:
         one.done()
     if CONTROL not in found and any(step.thread == CONTROL for step in steps.values()):
         found[CONTROL] = Thread(CONTROL, _CONTROL_LABEL)
+    return found
+
+
+def read_payments(root: Fields) -> PaymentRule | None:
+    """When payments may be recorded, and what must hold first; None for a workflow without payments."""
+    if not root.has("payments"):
+        return None
+    one = root.inner("payments", "« payments »")
+    found = PaymentRule(
+        one.words("from", required=True),
+        _roles(one, "by", required=True),
+        one.words("requires", required=True),
+        _roles(one, "irregular_by"),
+    )
+    one.done()
     return found
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 from mandate_flow.content.decisions_reader import DECISIONS, read_decision
@@ -17,11 +18,25 @@ from mandate_flow.content.yaml_nodes import Keys, Scalar, read_yaml
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import FactKey, FileKind
 from mandate_flow.domain.law import Text
-from mandate_flow.domain.story import Act, Deed, Deposit, Given, Look, Party, Record, Story, Take, Withdraw
+from mandate_flow.domain.payment import PaymentKind
+from mandate_flow.domain.story import (
+    Act,
+    CancelPaid,
+    Deed,
+    Deposit,
+    Given,
+    Look,
+    Party,
+    Pay,
+    Record,
+    Story,
+    Take,
+    Withdraw,
+)
 from mandate_flow.domain.value import Value
 from mandate_flow.domain.workflow.definition import Definition
 
-DEEDS = ("record", "deposit", "withdraw", "take", *DECISIONS)
+DEEDS = ("record", "deposit", "withdraw", "take", "pay", "cancel_payment", *DECISIONS)
 STORIES = "workflows/stories"
 BASES = "bases"
 
@@ -185,12 +200,38 @@ def _deed(row: Fields, definition: Definition) -> Deed:
         return Deposit(_documents(row, definition))
     if named[0] in DECISIONS:
         return read_decision(row, named[0], reason, definition)
+    if named[0] == "pay":
+        return _pay(row, reason)
+    if named[0] == "cancel_payment":
+        return _cancel_payment(row, reason)
     step, occurrence = keyed(row.text(named[0]))
     if named[0] == "take":
         _known(row, "take", step, definition.steps, "unknown-step", "L’étape")
         return Take(step, occurrence, reason)
     _known(row, "withdraw", step, definition.documents, "unknown-document", "Le document")
     return Withdraw(step, occurrence, reason)
+
+
+def _pay(row: Fields, reason: str) -> Pay:
+    inner = row.inner("pay", "« pay »")
+    found = Pay(
+        inner.word("authority"),
+        inner.text("year"),
+        inner.one_of("kind", PaymentKind) or PaymentKind.CASH,
+        inner.number("amount") or Decimal(0),
+        inner.day("on", required=True) or date.min,
+        inner.yes("irregular"),
+        reason,
+    )
+    inner.done()
+    return found
+
+
+def _cancel_payment(row: Fields, reason: str) -> CancelPaid:
+    inner = row.inner("cancel_payment", "« cancel_payment »")
+    found = CancelPaid(inner.word("authority"), inner.text("year"), reason)
+    inner.done()
+    return found
 
 
 def _facts(row: Fields, definition: Definition) -> dict[FactKey, Value | None]:

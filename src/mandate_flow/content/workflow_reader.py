@@ -8,7 +8,7 @@ from mandate_flow.content.deadlines_reader import read_deadlines
 from mandate_flow.content.facts_reader import read_documents, read_facts, read_figures, read_sections, read_states
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
-from mandate_flow.content.steps_reader import read_requirements, read_steps, read_threads
+from mandate_flow.content.steps_reader import read_payments, read_requirements, read_steps, read_threads
 from mandate_flow.content.yaml_nodes import read_yaml
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.workflow.definition import Definition
@@ -45,6 +45,7 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
         threads=read_threads(root, steps),
         kind=root.one_of("kind", FileKind) or FileKind.SERVICE,
         reference=root.word("reference", ""),
+        payments=read_payments(root),
     )
     root.done()
     return found

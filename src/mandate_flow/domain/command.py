@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, TypeAlias
 
 from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.value import Value
 
@@ -131,4 +133,35 @@ class WaiveDeadline:
 
 
 OnDeadline: TypeAlias = ExtendDeadline | SuspendDeadline | ResumeDeadline | WaiveDeadline
-Command: TypeAlias = OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline
+
+
+@dataclass(frozen=True, slots=True)
+class RecordPayment:
+    """Record what an authority paid for a fiscal year, or the value of what it gave in kind.
+
+    `irregular`: it was made although the rules stand against it, which the person knows; then `reason` says how.
+    """
+
+    id: str
+    authority: str
+    year: str
+    kind: PaymentKind
+    amount: Decimal
+    on: date
+    label: str = ""
+    irregular: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPayment:
+    """A payment no longer counts (recorded by mistake, or given back), with a reason; it is kept."""
+
+    id: str
+    reason: str
+
+
+PaymentCommand: TypeAlias = RecordPayment | CancelPayment
+Command: TypeAlias = (
+    OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline | PaymentCommand
+)

@@ -22,6 +22,10 @@ class Action(StrEnum):
     STEP_TAKEN = "step:taken"  # the file went through a step
     DOCUMENT_ADDED = "document:added"  # a document was deposited
     DOCUMENT_WITHDRAWN = "document:withdrawn"  # a document no longer counts; it is kept
+    PAYMENT_RECORDED = (
+        "payment:recorded"  # an authority paid, or gave in kind, with the warnings and law it was judged by
+    )
+    PAYMENT_CANCELLED = "payment:cancelled"  # … and that no longer counts; it is kept
     DEADLINE_EXTENDED = "deadline:extended"  # a deadline was put off to a later day, with a reason
     DEADLINE_SUSPENDED = "deadline:suspended"  # its clock was stopped, from a day on, with a reason
     DEADLINE_RESUMED = "deadline:resumed"  # it runs again: for what was left, from zero, or because no longer waived

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Final, TypeAlias
 
 from mandate_flow.domain.deadline import Deadline, DeadlineKey
+from mandate_flow.domain.payment import Payment
 from mandate_flow.domain.value import Erased, Fact
 
 FactKey: TypeAlias = tuple[str, str]
@@ -112,6 +113,7 @@ class File:
     taken: Mapping[tuple[str, str], date] = field(default_factory=dict)
     proposals: Mapping[tuple[str, str], Proposal] = field(default_factory=dict)
     deadlines: Mapping[DeadlineKey, Deadline] = field(default_factory=dict)
+    payments: Mapping[str, Payment] = field(default_factory=dict)
 
     @property
     def controls(self) -> Mapping[str, ThreadStatus]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from typing import TypeAlias
 
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.law import Text
+from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.rates import Rate
 from mandate_flow.domain.value import Value
 
@@ -48,6 +50,28 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
+class Pay:
+    """A payment is recorded; `irregular`: as one that was made although the rules stood against it."""
+
+    authority: str
+    year: str
+    kind: PaymentKind
+    amount: Decimal
+    on: date
+    irregular: bool = False
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CancelPaid:
+    """The last payment of an authority for a year that counts is cancelled."""
+
+    authority: str
+    year: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Decide:
     """A deadline is extended, suspended, resumed or waived (`what`), until or since `day`."""
 
@@ -64,7 +88,7 @@ class Look:
     """Nothing is done: the day comes, and what is expected is looked at."""
 
 
-Deed: TypeAlias = Record | Deposit | Withdraw | Take | Decide | Look
+Deed: TypeAlias = Record | Deposit | Withdraw | Take | Decide | Pay | CancelPaid | Look
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,20 @@ from datetime import date
 from typing import Final, TypeVar
 
 from mandate_flow.domain.file import FactKey
-from mandate_flow.domain.story import Act, Decide, Deed, Deposit, Expected, Look, Record, Story, Take, Withdraw
+from mandate_flow.domain.story import (
+    Act,
+    CancelPaid,
+    Decide,
+    Deed,
+    Deposit,
+    Expected,
+    Look,
+    Pay,
+    Record,
+    Story,
+    Take,
+    Withdraw,
+)
 from mandate_flow.domain.value import Scalar, Table, Value
 
 YEAR: Final = re.compile(r"[0-9]{4}")
@@ -104,6 +117,10 @@ def _deed(deed: Deed, years: int) -> Deed:
         return replace(deed, occurrence=_occurrence(deed.occurrence, years), day=day)
     if isinstance(deed, Take | Withdraw):
         return replace(deed, occurrence=_occurrence(deed.occurrence, years))
+    if isinstance(deed, Pay):
+        return replace(deed, year=_occurrence(deed.year, years), on=_later(deed.on, years))
+    if isinstance(deed, CancelPaid):
+        return replace(deed, year=_occurrence(deed.year, years))
     return deed
 
 

@@ -9,10 +9,13 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from mandate_flow.domain.command import (
+    CancelPayment,
+    Command,
     ExtendDeadline,
     Moment,
     OnDeadline,
     RecordFacts,
+    RecordPayment,
     ResumeDeadline,
     SuspendDeadline,
     TakeStep,
@@ -23,7 +26,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.story import Decide, Deed, Deposit, Look, Record, Take, Withdraw
+from mandate_flow.domain.story import CancelPaid, Decide, Deed, Deposit, Look, Pay, Record, Take, Withdraw
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.deposit import deposit
 from mandate_flow.service.desk import Desk
@@ -91,14 +94,25 @@ class Stage:
         if isinstance(deed, Decide):
             _, occurrence = self.resolved((deed.code, deed.occurrence))
             return act(self.desk, file.id, decision(replace(deed, occurrence=occurrence)), moment)
-        return act(self.desk, file.id, self._command(file, deed), moment)
+        return act(self.desk, file.id, self.command(file, deed), moment)
 
     def resolved(self, key: FactKey) -> FactKey:
         """(name, occurrence) with a nickname replaced by the id behind it."""
         name, occurrence = key
         return name, self.called.get(occurrence, occurrence)
 
-    def _command(self, file: File, deed: Record | Take | Withdraw) -> RecordFacts | TakeStep | WithdrawDocument:
+    def payment(self, deed: Pay) -> RecordPayment:
+        """The payment as it is asked for, under an id of its own."""
+        _, authority = self.resolved(("", deed.authority))
+        what = (authority, deed.year, deed.kind, deed.amount, deed.on)
+        return RecordPayment(self.desk.new_id(), *what, irregular=deed.irregular, reason=deed.reason)
+
+    def command(self, file: File, deed: Record | Take | Withdraw | Pay | CancelPaid) -> Command:
+        """The command that a deed stands for."""
+        if isinstance(deed, Pay):
+            return self.payment(deed)
+        if isinstance(deed, CancelPaid):
+            return self._cancelling(file, deed)
         if isinstance(deed, Record):
             return RecordFacts({self.resolved(key): value for key, value in deed.facts.items()}, deed.reason)
         if isinstance(deed, Take):
@@ -108,6 +122,17 @@ class Stage:
         if not held:
             raise BadInput(f"Aucune pièce « {kind} » à retirer dans le dossier {file.ref}.")
         return WithdrawDocument(held[-1].id, deed.reason)
+
+    def _cancelling(self, file: File, deed: CancelPaid) -> CancelPayment:
+        _, authority = self.resolved(("", deed.authority))
+        held = [
+            one.id
+            for one in file.payments.values()
+            if (one.authority, one.year) == (authority, deed.year) and not one.cancelled
+        ]
+        if not held:
+            raise BadInput(f"Aucun versement de {deed.year} à annuler dans le dossier {file.ref}.")
+        return CancelPayment(held[-1], deed.reason)
 
     def _deposit(self, file: File, deed: Deposit, moment: Moment) -> Done | Refused | Unchanged:
         """Each document is an act of its own; the first that is refused stops the others."""

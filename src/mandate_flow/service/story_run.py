@@ -15,12 +15,12 @@ from mandate_flow.domain.event import Action
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.notice import Queued, queued_by, reminded_by
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.story import Act, Expected, Look, Take
+from mandate_flow.domain.story import Act, Expected, Look, Pay, Take
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.act import Done
 from mandate_flow.service.expectations import Found, Notices, differs, listed, unmet
 from mandate_flow.service.scenario import Stage
-from mandate_flow.service.story_seen import NOTHING_SEEN, Seen, explained, looked_at, seen_by
+from mandate_flow.service.story_seen import NOTHING_SEEN, Seen, explained, explained_payment, looked_at, seen_by
 
 ONE_DAY: Final = timedelta(days=1)
 
@@ -82,10 +82,13 @@ class Run:
 
     def _answer(self, one: Act) -> Done | Refused | Unchanged:
         """What the front door says; how a step stood is seen just before it is asked for."""
-        if not isinstance(one.deed, Take):
+        if not isinstance(one.deed, Take | Pay):
             return self.stage.play(self.file, one.deed, one.by, one.on)
         moment = self.stage.cast.moment(one.by, one.on)
-        stood = explained(self.stage.desk, self.file, TakeStep(one.deed.step, one.deed.occurrence), moment)
+        if isinstance(one.deed, Pay):
+            stood = explained_payment(self.stage.desk, self.file, self.stage.payment(one.deed), moment)
+        else:
+            stood = explained(self.stage.desk, self.file, TakeStep(one.deed.step, one.deed.occurrence), moment)
         answer = self.stage.play(self.file, one.deed, one.by, one.on)
         self.seen |= seen_by(answer, stood, self.file)
         return answer

@@ -6,14 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from mandate_flow.domain.command import Moment, TakeStep
+from mandate_flow.domain.command import Moment, RecordPayment, TakeStep
 from mandate_flow.domain.deadline import UNSETTLED, DeadlineStatus
 from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.story import Expected
-from mandate_flow.domain.workflow import Explanation, explain
+from mandate_flow.domain.workflow import explain
 from mandate_flow.domain.workflow.granting import looks_at_aid
+from mandate_flow.domain.workflow.judge import Judgement
+from mandate_flow.domain.workflow.paying import explain_payment
 from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.service.act import Done
 from mandate_flow.service.desk import Desk
@@ -61,7 +63,14 @@ def looked_at(expected: Expected, file: File, resolved: Callable[[FactKey], Fact
     )
 
 
-def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Explanation:
+def explained_payment(desk: Desk, file: File, command: RecordPayment, moment: Moment) -> Judgement:
+    """How the payment stands before it is recorded. Raises BadInput for what no payment can be."""
+    with desk.store.read() as unit:
+        definition = desk.definition(unit, file.workflow)
+    return explain_payment(definition, file, command, moment.day, desk.known).judgement
+
+
+def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Judgement:
     """How the step stands before it is asked for. Raises BadInput for an unknown one."""
     with desk.store.read() as unit:
         definition, known = desk.definition(unit, file.workflow), desk.known
@@ -69,12 +78,11 @@ def explained(desk: Desk, file: File, command: TakeStep, moment: Moment) -> Expl
             known = replace(known, rates=unit.rates.book())
         if looks_at_aid(definition, file, definition.steps.get(command.step), moment.day, known):
             known = replace(known, aid=AidPicture(unit.aid.ledger(file.structures[0])))
-    return explain(definition, file, command.step, command.occurrence, moment.day, known)
+    return explain(definition, file, command.step, command.occurrence, moment.day, known).judgement
 
 
-def seen_by(answer: object, stood: Explanation, file: File) -> Seen:
-    """What asking for a step showed; `file` as it was before."""
-    judged = stood.judgement
+def seen_by(answer: object, judged: Judgement, file: File) -> Seen:
+    """What asking for a step or a payment showed; `file` as it was before."""
     regime = file.facts.get(("regime", ""))
     seen = Seen(
         refused=frozenset(one.code for one in judged.blockers),

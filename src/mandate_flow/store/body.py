@@ -10,6 +10,7 @@ from typing import Any, Final
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.file import Document, FactKey, File, FileKind, Pin, ThreadStatus
 from mandate_flow.domain.fold import fold
+from mandate_flow.domain.payment import payment_from_json, payment_to_json
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, from_json, to_json
 from mandate_flow.domain.workflow.evolve import (
     deadline_from_json,
@@ -24,8 +25,9 @@ _TYPES: Final = {kind.value: kind for kind in FactType}
 
 
 def body_of(file: File) -> dict[str, Any]:
-    """The JSON body: what `file_from` cannot read from columns."""
-    return {
+    """The JSON body: what `file_from` cannot read from columns. A file without payments says nothing of them."""
+    payments = [payment_to_json(one) for one in file.payments.values()]
+    return ({"payments": payments} if payments else {}) | {
         "authorities": list(file.authorities),
         "structures": list(file.structures),
         "facts": _rows(file.facts),
@@ -65,6 +67,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         taken={(step, occurrence): date.fromisoformat(day) for step, occurrence, day in body["taken"]},
         proposals={(row[0], row[1]): proposal_from_json(row) for row in body["proposals"]},
         deadlines=_deadlines(body["deadlines"]),
+        payments={one["id"]: payment_from_json(one) for one in body.get("payments", ())},
     )
 
 

@@ -14,6 +14,7 @@ from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.event import StreamKind
 from mandate_flow.domain.file import File
+from mandate_flow.domain.payment import cents
 from mandate_flow.domain.register import ERASED_TEXT, Member
 from mandate_flow.store.body import body_of, columns_of
 from mandate_flow.store.register_rows import row_of
@@ -24,6 +25,7 @@ from mandate_flow.store.tables import (
     file_authorities,
     file_structures,
     files,
+    payments,
     proposals,
     roles_text,
 )
@@ -128,6 +130,22 @@ def _documents(file: File) -> list[Any]:
     ]
 
 
+def _payments(file: File) -> list[Any]:
+    return [
+        [
+            one.id,
+            one.authority,
+            one.year,
+            one.kind.value,
+            int(cents(one.amount)),
+            one.on.isoformat(),
+            one.cancelled,
+            one.irregular,
+        ]
+        for one in file.payments.values()
+    ]
+
+
 def _proposals(file: File) -> list[Any]:
     return [
         [one.step, one.occurrence, one.actor, one.day.isoformat(), roles_text(one.confirm_by)]
@@ -140,6 +158,7 @@ _BESIDE: Final[tuple[tuple[Table, Callable[[File], list[Any]]], ...]] = (
     (file_structures, lambda file: [[one, place] for place, one in enumerate(file.structures)]),
     (deadlines, _deadlines),
     (documents, _documents),
+    (payments, _payments),
     (proposals, _proposals),
 )
 

@@ -13,6 +13,7 @@ from mandate_flow.domain.errors import Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import Document, File, FileKind, Proposal
 from mandate_flow.domain.notice import Queued
+from mandate_flow.domain.payment import Payment, cents
 from mandate_flow.domain.register import ERASED_TEXT
 from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
@@ -23,6 +24,7 @@ from mandate_flow.store.wire import JSON_TEXT, Statement, Wire, day_from, json_f
 
 _DAYS: Final = ("mandate_start", "mandate_end", "next_due", "opened_on")
 _ON_DOCUMENTS: Final = frozenset({Action.DOCUMENT_ADDED, Action.DOCUMENT_WITHDRAWN})
+_ON_PAYMENTS: Final = frozenset({Action.PAYMENT_RECORDED, Action.PAYMENT_CANCELLED})
 _ON_VERSIONS: Final = frozenset({Action.FILE_MIGRATED, Action.MIGRATION_UNDONE})
 _NO_REMINDERS: Final[Mapping[DeadlineKey, date | None]] = {}
 
@@ -152,6 +154,8 @@ class Files:
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:
             self._documents(file, (file.documents[draft.outcome["id"]],))
+        if draft.action in _ON_PAYMENTS:
+            self._payment(file, file.payments[draft.outcome["id"]])
         if draft.action in _ON_VERSIONS:
             self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
         self._proposals({} if before is None else before.proposals, file)
@@ -218,6 +222,10 @@ class Files:
                 one.withdrawn,
             )
             self._wire.run(sql.DOCUMENT, values)
+
+    def _payment(self, file: File, one: Payment) -> None:
+        what = (one.id, file.id, one.authority, one.year, one.kind.value, int(cents(one.amount)))
+        self._wire.run(sql.PAYMENT, (*what, self._wire.day(one.on), one.cancelled, one.irregular))
 
     def _notice(self, file: File, one: Queued, at: datetime) -> None:
         wire = self._wire

@@ -85,6 +85,13 @@ DEADLINE: Final = statement(
 )
 PROPOSAL: Final = statement(insert("proposals", ("file_id", "step", "occurrence", "actor", "day", "confirm_by")))
 NO_PROPOSAL: Final = statement("DELETE FROM proposals WHERE file_id = ? AND step = ? AND occurrence = ?")
+PAYMENT: Final = statement(
+    insert(
+        "payments",
+        ("id", "file_id", "authority_id", "year", "kind", "cents", "paid_on", "cancelled", "irregular"),
+        "ON CONFLICT (id) DO UPDATE SET cancelled = excluded.cancelled",
+    )
+)
 DOCUMENT: Final = statement(
     insert(
         "documents",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Final
 
 from mandate_flow.content.checks.subject import Subject
@@ -11,6 +11,7 @@ from mandate_flow.content.problem import nearest
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
 from mandate_flow.domain.expression.leaves import FIXED
+from mandate_flow.domain.payment import NAMES as PAYMENTS
 from mandate_flow.domain.value import NUMERIC, FactType
 from mandate_flow.domain.workflow.definition import Definition, Per
 from mandate_flow.domain.workflow.meetings import HELD, KIND
@@ -82,18 +83,8 @@ def _conditions(subject: Subject) -> Iterator[Condition]:
 def _check_name(subject: Subject, name: str, per: Per | None, where: Where) -> None:
     definition = subject.definition
     head, _, rest = name.partition(".")
-    if head == "law" and rest:
-        subject.law_known(rest, *where)
-    elif head == "documents" and rest:
-        if subject.known("unknown-document", "Le document", rest, definition.documents, *where):
-            _check_per(subject, name, definition.documents[rest].per, per, where)
-    elif head in NAMED and rest:
-        kind, what = NAMED[head]
-        subject.known(kind, what, rest, _of_family(definition, head), *where)
-    elif head in REGISTERS and rest:
-        what, names = REGISTERS[head]
-        if subject.known(f"unknown-{head}", what, name, [f"{head}.{one}" for one in names], *where):
-            _check_place(subject, name, where)
+    if head in _FAMILIES and rest:
+        _FAMILIES[head](subject, name, per, where)
     elif subject.known("unknown-fact", "Le fait", name, [*definition.facts, *FIXED], *where) and name not in FIXED:
         _check_per(subject, name, definition.facts[name].per, per, where)
 
@@ -107,6 +98,58 @@ def _of_family(definition: Definition, head: str) -> Iterable[str]:
         "meetings": [HELD, *(one.value for one in kinds)],
     }
     return families.get(head, definition.threads)
+
+
+def _check_law(subject: Subject, name: str, per: Per | None, where: Where) -> None:  # noqa: ARG001 - as the others
+    subject.law_known(name.partition(".")[2], *where)
+
+
+def _check_document(subject: Subject, name: str, per: Per | None, where: Where) -> None:
+    kinds, rest = subject.definition.documents, name.partition(".")[2]
+    if subject.known("unknown-document", "Le document", rest, kinds, *where):
+        _check_per(subject, name, kinds[rest].per, per, where)
+
+
+def _check_named(subject: Subject, name: str, per: Per | None, where: Where) -> None:  # noqa: ARG001
+    head, _, rest = name.partition(".")
+    kind, what = NAMED[head]
+    subject.known(kind, what, rest, _of_family(subject.definition, head), *where)
+
+
+def _check_register(subject: Subject, name: str, per: Per | None, where: Where) -> None:  # noqa: ARG001
+    head = name.partition(".")[0]
+    what, names = REGISTERS[head]
+    if subject.known(f"unknown-{head}", what, name, [f"{head}.{one}" for one in names], *where):
+        _check_place(subject, name, where)
+
+
+def _check_due(subject: Subject, name: str, per: Per | None, where: Where) -> None:
+    rules, rest = subject.definition.deadlines, name.partition(".")[2]
+    if subject.known("unknown-deadline", "L’échéance", rest, rules, *where):
+        _check_per(subject, name, rules[rest].per, per, where)
+
+
+def _check_payment(subject: Subject, name: str, per: Per | None, where: Where) -> None:  # noqa: ARG001
+    """Only what a payment requires sees a payment; asked for by a step as well, it would never be known."""
+    if not subject.known("unknown-payment", "Le renseignement", name, [f"payment.{one}" for one in PAYMENTS], *where):
+        return
+    rule, code = subject.definition.payments, where[1] if where[0] == "requirements" else ""
+    steps = [step.name for step in subject.definition.steps.values() if code in step.requires]
+    if rule is None or code not in rule.requires or steps:
+        what = f"« {name} » ne se lit que dans une exigence de « payments »."
+        why = f"L’étape « {steps[0]} » la demande aussi." if steps else "Il n’y a pas de versement à regarder ici."
+        subject.problems.add("payment-outside-payments", subject.line(*where), what, why, "Déplacez la condition.")
+
+
+_FAMILIES: Final[Mapping[str, Callable[[Subject, str, Per | None, Where], None]]] = {
+    "law": _check_law,
+    "documents": _check_document,
+    **dict.fromkeys(NAMED, _check_named),
+    **dict.fromkeys(REGISTERS, _check_register),
+    "due": _check_due,
+    "payment": _check_payment,
+}
+"""How a dotted name is checked, by its first word."""
 
 
 def _check_place(subject: Subject, name: str, where: Where) -> None:

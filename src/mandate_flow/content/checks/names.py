@@ -113,10 +113,11 @@ def _check_dates(subject: Subject) -> None:
 def _check_use(subject: Subject) -> None:
     definition = subject.definition
     used = {code for step in definition.steps.values() for code in step.requires}
+    used |= set(definition.payments.requires if definition.payments else ())
     for code in definition.requirements:
         if code not in used:
-            what = f"Aucune étape ne demande l’exigence « {code} »."
-            do = "Ajoutez-la au « requires » d’une étape, ou retirez-la."
+            what = f"Aucune étape ni aucun versement ne demande l’exigence « {code} »."
+            do = "Ajoutez-la au « requires » d’une étape ou de « payments », ou retirez-la."
             subject.problems.add("unused-requirement", subject.line("requirements", code), what, do=do)
     filled = {fact.section for fact in definition.facts.values()}
     filled |= {document.section for document in definition.documents.values()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -15,6 +16,7 @@ from mandate_flow.content.spoken import example_of
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.payment import NAMES as PAYMENT_NAMES
 from mandate_flow.domain.workflow.rated import RateNames
 
 RATES = tuple(name for name, one in vars(RateNames).items() if isinstance(one, property))
@@ -46,6 +48,11 @@ def check_phrase(subject: Subject, phrase: CompiledPhrase, where: tuple[str | in
     rates = [f"rates.{name}" for name in RATES]
     shown = sorted(phrase.rates_shown())
     told += [subject.known("unknown-rates", "Le taux", f"rates.{name}", rates, *where) for name in shown]
+    paid = [f"payment.{name}" for name in PAYMENT_NAMES]
+    for name in sorted(phrase.shown("payment")):
+        told.append(subject.known("unknown-payment", "Le renseignement", f"payment.{name}", paid, *where))
+    for name in sorted(phrase.shown("due")):
+        told.append(subject.known("unknown-deadline", "L’échéance", name, subject.definition.deadlines, *where))
     if not unknown and all(cited) and all(told):
         _render(subject, phrase, where)
 
@@ -55,7 +62,10 @@ def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str | int, ..
     law = _latest(subject.law)
     aid = dict.fromkeys(AID_NAMES, Decimal(50_000))
     rates = dict.fromkeys(RATES, Decimal("2.45"))
-    everything = full | {"law": law, "aid": aid, "rates": rates, "missing": tuple(full)[:1], "occurrence": "2027"}
+    paid: dict[str, Any] = {**dict.fromkeys(PAYMENT_NAMES, Decimal(50_000)), "on": date(2027, 1, 1)}
+    due = dict.fromkeys(subject.definition.deadlines, date(2027, 1, 1))
+    everything = full | {"law": law, "aid": aid, "rates": rates, "payment": paid, "due": due}
+    everything |= {"missing": tuple(full)[:1], "occurrence": "2027"}
     for lang in phrase.texts:
         for names in (everything, {"law": law}):
             try:

@@ -24,10 +24,13 @@ FAMILIES: Final = {
     "open": 2,
     "closed": 2,
     "meetings": 2,
+    "due": 2,
+    "payment": 2,
 }
 NAMES: Final = (
     "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>, open.<fil>, closed.<fil>, "
-    "aid.<total>, rates.<taux>, meetings.<genre>."
+    "due.<échéance>, aid.<total>, rates.<taux>, "
+    "meetings.<genre>, payment.<renseignement>."
 )
 FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
@@ -47,8 +50,14 @@ FIXED: Final[Mapping[str, Kind]] = {
     "open": Kind.NUMBER,
     "closed": Kind.NUMBER,
     "meetings": Kind.NUMBER,
+    "due": Kind.DATE,
+    "payment": Kind.NUMBER,
+    "payment.on": Kind.DATE,
+    "payment.kind": Kind.TEXT,
+    "payment.authority": Kind.TEXT,
+    "payment.first": Kind.TRUTH,
 }
-"""The kinds of the names that are not facts, by their first word."""
+"""The kinds of the names that are not facts, whole or by their first word."""
 
 CALLED: Final[Mapping[Kind | None, str]] = {
     None: "une valeur",
@@ -79,7 +88,7 @@ def dotted(tree: ast.expr) -> str:
 
 def kind_of(name: str) -> Kind | None:
     """The kind of a name that is not a fact; None for a fact or a quantity of the law."""
-    return FIXED.get(name.partition(".")[0])
+    return FIXED.get(name) or FIXED.get(name.partition(".")[0])
 
 
 def literal(tree: ast.Constant, written: str) -> Node:

@@ -18,7 +18,7 @@ from mandate_flow.domain.regime.tree import Advice, Asked, Condition, Option, Tr
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn
 from mandate_flow.domain.workflow.known import Known
-from mandate_flow.domain.workflow.scope import AidNames, FileScope, LawNames, law_day
+from mandate_flow.domain.workflow.scope import FileScope, LawNames, ScopeNames, law_day
 
 
 def compare(tree: Tree, definition: Definition, file: File, known: Known, day: date) -> Comparison:
@@ -133,7 +133,7 @@ class _Bench:
             if not occurrence and not isinstance(fact.value, Erased):
                 facts[name] = fact.value
         law = LawNames(self.known.law, scope.law_day)
-        return facts | {"law": law, "aid": AidNames(scope), "missing": missing, "day": scope.day}
+        return facts | {"law": law, "aid": ScopeNames(scope, "aid"), "missing": missing, "day": scope.day}
 
 
 def _eligible(reasons: tuple[Reason, ...]) -> bool | Unknown:

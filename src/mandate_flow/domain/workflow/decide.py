@@ -7,13 +7,16 @@ from typing import Any, assert_never
 
 from mandate_flow.domain.command import (
     AddDocument,
+    CancelPayment,
     ChangeParties,
     Command,
     ExtendDeadline,
     Moment,
     OnDeadline,
     OpenFile,
+    PaymentCommand,
     RecordFacts,
+    RecordPayment,
     ResumeDeadline,
     SuspendDeadline,
     TakeStep,
@@ -30,6 +33,7 @@ from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.overlays import overlay_deadline
 from mandate_flow.domain.workflow.parties import amend, some_authority, title_of
+from mandate_flow.domain.workflow.paying import cancel_payment, record_payment
 from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
 from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.domain.workflow.taking import take
@@ -55,7 +59,7 @@ def decide(
 def _on_file(
     definition: Definition,
     file: File,
-    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline,
+    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline | PaymentCommand,
     moment: Moment,
     known: Known,
 ) -> Draft | Refused | Unchanged:
@@ -72,6 +76,10 @@ def _on_file(
             return amend(definition, file, command)
         case ExtendDeadline() | SuspendDeadline() | ResumeDeadline() | WaiveDeadline():
             return overlay_deadline(definition, file, command, moment, known)
+        case RecordPayment():
+            return record_payment(definition, file, command, moment, known)
+        case CancelPayment():
+            return cancel_payment(definition, file, command, moment)
     assert_never(command)
 
 

@@ -13,6 +13,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
 from mandate_flow.domain.value import FactType
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
+from mandate_flow.domain.workflow.payment_rule import PaymentRule
 from mandate_flow.domain.workflow.repetition import LawOn, Per
 
 if TYPE_CHECKING:
@@ -50,10 +51,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a question that is a table; `required`: no row may leave its cell empty.
-
-    Its numbers are bounded as those of a question.
-    """
+    """A column of a table, its numbers bounded as those of a question; `required`: no row may leave its cell empty."""
 
     name: str
     type: FactType
@@ -270,6 +268,7 @@ class Definition:
     threads: Mapping[str, Thread] = field(default_factory=dict)
     kind: FileKind = FileKind.SERVICE
     reference: str = ""
+    payments: PaymentRule | None = None
 
     @property
     def prefix(self) -> str:

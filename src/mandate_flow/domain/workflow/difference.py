@@ -42,6 +42,7 @@ class Part(StrEnum):
     FACT = "fact"
     DOCUMENT = "document"
     DEADLINE = "deadline"
+    PAYMENTS = "payments"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,7 @@ def difference(old: Definition, new: Definition) -> tuple[Change, ...]:
     """Everything that differs from `old` to `new`, part by part, in the order of the new version, removals last."""
     return (
         *_whole(old, new),
+        *_payments(old, new),
         *_states(old, new),
         *_parts(Part.STEP, old.steps, new.steps, _step(old, new)),
         *_parts(Part.REQUIREMENT, old.requirements, new.requirements, _requirement, moved_requirements(old, new)),
@@ -96,6 +98,21 @@ def _whole(old: Definition, new: Definition) -> Iterator[Change]:
         yield Change(
             Part.WORKFLOW, Kind.CHANGED, new.name, new.title["fr"], "Le parcours lui-même est modifié.", details
         )
+
+
+_PAYMENTS: Final = {
+    Kind.ADDED: "Les versements sont désormais suivis.",
+    Kind.REMOVED: "Les versements ne sont plus suivis.",
+    Kind.CHANGED: "Les règles des versements sont modifiées.",
+}
+
+
+def _payments(old: Definition, new: Definition) -> Iterator[Change]:
+    before, after = spoken.payments(old), spoken.payments(new)
+    details = tuple(line for what in after for line in _listed(what, before[what], after[what]))
+    if details:
+        kind = Kind.ADDED if old.payments is None else Kind.REMOVED if new.payments is None else Kind.CHANGED
+        yield Change(Part.PAYMENTS, kind, "payments", "Versements", _PAYMENTS[kind], details)
 
 
 def _states(old: Definition, new: Definition) -> Iterator[Change]:

@@ -12,6 +12,7 @@ from typing import Any, Final, TypeAlias
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus, Suspension
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import CONTROL, Document, FactKey, File, FileKind, Pin, Proposal, ThreadKey, ThreadStatus
+from mandate_flow.domain.payment import Payment, payment_from_json
 from mandate_flow.domain.value import ERASED, Erased, Fact, FactType, Json, Value, from_json
 
 Changed: TypeAlias = dict[str, Any]
@@ -146,6 +147,28 @@ def _withdrawn(file: File, event: Event) -> Changed:
     return _lapsed(file, event) | {"documents": {**file.documents, document.id: document}}
 
 
+def _paid(file: File, event: Event) -> Changed:
+    out = event.outcome
+    label = out.get("label")
+    row = {
+        **out,
+        "cancelled": False,
+        "label": label.value if isinstance(label, Personal) else "",
+        "irregular": out.get("irregular", False),
+        "against": out.get("against", ()),
+    }
+    payment = payment_from_json(row)
+    return _lapsed(file, event) | _with_payment(file, replace(payment, label=ERASED) if label is ERASED else payment)
+
+
+def _unpaid(file: File, event: Event) -> Changed:
+    return _lapsed(file, event) | _with_payment(file, replace(file.payments[event.outcome["id"]], cancelled=True))
+
+
+def _with_payment(file: File, one: Payment) -> Changed:
+    return {"payments": {**file.payments, one.id: one}}
+
+
 def _migrated(file: File, event: Event) -> Changed:
     """Another version of the workflow: the event says all that it changes, so that no definition is needed."""
     out = event.outcome
@@ -181,6 +204,8 @@ _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProx
         Action.DEADLINE_SUSPENDED: _same,
         Action.DEADLINE_RESUMED: _same,
         Action.DEADLINE_WAIVED: _same,
+        Action.PAYMENT_RECORDED: _paid,
+        Action.PAYMENT_CANCELLED: _unpaid,
         Action.VALUE_ERASED: _same,
         Action.AID_WITHDRAWN: _same,  # it changes the ledger, not the file
         Action.FILE_MIGRATED: _migrated,

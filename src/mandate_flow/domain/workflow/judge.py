@@ -10,12 +10,13 @@ from typing import Any
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import File
 from mandate_flow.domain.law import Citation
+from mandate_flow.domain.payment import Payment
 from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.value import Erased
-from mandate_flow.domain.workflow.definition import Definition, Requirement, Step
+from mandate_flow.domain.workflow.definition import Definition, LawOn, Per, Requirement, Step
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.rated import RateNames
-from mandate_flow.domain.workflow.scope import AidNames, FileScope, LawNames, law_day, occurrences
+from mandate_flow.domain.workflow.scope import FileScope, LawNames, ScopeNames, law_day, occurrences
 from mandate_flow.domain.workflow.sentences import shared
 
 
@@ -30,11 +31,19 @@ class Met:
 
 @dataclass(frozen=True, slots=True)
 class Judgement:
-    """Every requirement of a step, met or not; `law` are the citations that were used, by (key, entry)."""
+    """Every requirement of a step or a payment, met or not; `law` are the citations that were used, by (key, entry)."""
 
     met: tuple[Met, ...]
     refusals: tuple[Refusal, ...]
     law: tuple[tuple[Citation, date], ...]
+
+    @property
+    def law_rows(self) -> list[dict[str, str]]:
+        """The law that was used, as an event keeps it."""
+        return [
+            {"key": cited.key, "entry": cited.entry, "sha256": cited.sha256, "on": on.isoformat()}
+            for cited, on in self.law
+        ]
 
     @property
     def blockers(self) -> tuple[Refusal, ...]:
@@ -58,12 +67,21 @@ class _Judge:
     waiting: list[Unknown]
     law: dict[tuple[str, str], tuple[Citation, date]]
     given: dict[str, dict[str, Any]] = field(default_factory=dict)
+    payment: Payment | None = None
 
     def requirement(self, one: Requirement, occurrence: str) -> None:
-        on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, self.day)
-        known = self.known
+        acted_on = self.payment.on if self.payment is not None and one.law_on is LawOn.ACT else self.day
+        on, provisional = law_day(self.definition, self.file, one.law_on, occurrence, acted_on)
         scope = FileScope(
-            self.definition, self.file, known.law, self.day, on, occurrence, aid=known.aid, rates=known.rates
+            self.definition,
+            self.file,
+            self.known.law,
+            self.day,
+            on,
+            occurrence,
+            aid=self.known.aid,
+            rates=self.known.rates,
+            payment=self.payment,
         )
         if one.when is not None:
             applies = one.when(scope)
@@ -118,8 +136,10 @@ class _Judge:
             self.given[occurrence] = self._facts(occurrence)
         return self.given[occurrence] | {
             "law": LawNames(self.known.law, scope.law_day),
-            "aid": AidNames(scope),
+            "aid": ScopeNames(scope, "aid"),
             "rates": RateNames(self.file, self.known.rates, scope.law_day),
+            "due": ScopeNames(scope, "due"),
+            "payment": ScopeNames(scope, "payment"),
             "occurrence": occurrence,
             "missing": missing,
             "day": self.day,
@@ -141,6 +161,11 @@ class _Judge:
             label = kind.label if kind else dict.fromkeys(("fr", "en", "nl"), name)
             self.refusals.append(shared("to_be_known_first", remedy=("fact", name), missing=(name,), question=label))
 
+    def done(self) -> Judgement:
+        """All that was found."""
+        self.dependants()
+        return Judgement(tuple(self.met), tuple(self.refusals), tuple(self.law.values()))
+
 
 def judge(definition: Definition, file: File, step: Step, occurrence: str, day: date, known: Known) -> Judgement:
     """Evaluate every requirement of `step` as of `day` (the day of the act)."""
@@ -148,8 +173,22 @@ def judge(definition: Definition, file: File, step: Step, occurrence: str, day: 
     for one in _required(definition, step, occurrence):
         for each in occurrences(definition, file, one.per, occurrence if step.per else ""):
             judging.requirement(one, each)
-    judging.dependants()
-    return Judgement(tuple(judging.met), tuple(judging.refusals), tuple(judging.law.values()))
+    return judging.done()
+
+
+def judge_payment(
+    definition: Definition, file: File, requires: Iterable[str], payment: Payment, day: date, known: Known
+) -> Judgement:
+    """Evaluate what a payment requires, recorded on `day`: the law of the act is that of the day it was paid.
+
+    What repeats by authority is asked of the one that pays, what repeats by fiscal year of every year.
+    """
+    judging = _Judge(definition, file, known, day, [], [], [], {}, payment=payment)
+    for one in map(definition.requirements.__getitem__, requires):
+        alone = one.per is Per.AUTHORITY
+        for each in (payment.authority,) if alone else occurrences(definition, file, one.per, ""):
+            judging.requirement(one, each)
+    return judging.done()
 
 
 def _required(definition: Definition, step: Step, occurrence: str) -> Iterator[Requirement]:

@@ -245,6 +245,8 @@ def _kept(old: Definition, new: Definition, file: File, misfits: Iterable[FactKe
     names = dict.fromkeys(name for name, _ in file.facts if name in old.facts and name not in new.facts)
     names |= dict.fromkeys(name for name, _ in misfits)
     yield from (old.facts[name].label["fr"] if name in old.facts else name for name in names)
+    if file.payments and new.payments is None:
+        yield "Versements enregistrés"
     kinds = dict.fromkeys(one.kind for one in file.documents.values() if not one.withdrawn)
     yield from (
         old.documents[kind].label["fr"] for kind in kinds if kind in old.documents and kind not in new.documents

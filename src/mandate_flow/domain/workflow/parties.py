@@ -61,9 +61,11 @@ def some_authority(authorities: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def under(file: File, party: str) -> bool:
-    """Whether an answer or a document that counts is recorded under the name of an authority or a structure."""
-    return any(occurrence == party for _, occurrence in file.facts) or any(
-        one.occurrence == party and not one.withdrawn for one in file.documents.values()
+    """Whether an answer, a document or a payment that counts is recorded under the name of a party."""
+    return (
+        any(occurrence == party for _, occurrence in file.facts)
+        or any(one.occurrence == party and not one.withdrawn for one in file.documents.values())
+        or any(one.authority == party and not one.cancelled for one in file.payments.values())
     )
 
 

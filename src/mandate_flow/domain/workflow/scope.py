@@ -9,15 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
 from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import CONTROL, File, ThreadStatus
 from mandate_flow.domain.law import Citation, LawBook
+from mandate_flow.domain.payment import Payment
 from mandate_flow.domain.rates import NO_RATES, RateBook
 from mandate_flow.domain.value import Erased
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per
 from mandate_flow.domain.workflow.meetings import HELD, day_of, meeting_days, meetings
+from mandate_flow.domain.workflow.payment_names import payment_name
 from mandate_flow.domain.workflow.rated import NAMES as RATE_NAMES
 from mandate_flow.domain.workflow.rated import rate_of
 
@@ -37,6 +40,7 @@ class FileScope:
     seen: dict[str, Citation] = field(default_factory=dict)
     aid: AidPicture = NOBODY_LOOKED
     rates: RateBook = NO_RATES
+    payment: Payment | None = None
 
     def look_up(self, name: str) -> object:
         """The value behind a name, or Unknown(name)."""
@@ -62,10 +66,7 @@ class FileScope:
             return _count(self.file, rest, _COUNTED[head])
         if head == "meetings":
             return self._meetings(rest)
-        if head == "rates" and rest in RATE_NAMES:
-            rate = rate_of(rest, self.file, self.rates, self.law_day)
-            return Unknown(frozenset((name,))) if rate is None else rate.rate
-        return self._aid(rest) if head == "aid" and rest in AID_NAMES else self._special(name)
+        return self._special(name, head, rest)
 
     def every(self, fact: str) -> Mapping[str, object]:
         """The known values of a repeated fact, by occurrence."""
@@ -109,7 +110,30 @@ class FileScope:
         number = int(month) if isinstance(month, Decimal) and 1 <= month <= DECEMBER else DECEMBER
         return date(int(self.occurrence), number, monthrange(int(self.occurrence), number)[1])
 
-    def _special(self, name: str) -> object:
+    def _due(self, code: str) -> object:
+        """The day of a deadline that is still open; unknown once it is met, waived or without object."""
+        rule = self.definition.deadlines.get(code)
+        held = self.file.deadlines.get((code, self.occurrence if rule and rule.per else ""))
+        open_one = held is not None and held.status is DeadlineStatus.OPEN
+        return held.due if held is not None and open_one else Unknown(frozenset((f"due.{code}",)))
+
+    def _rate(self, name: str) -> object:
+        rate = rate_of(name, self.file, self.rates, self.law_day)
+        return Unknown(frozenset((f"rates.{name}",))) if rate is None else rate.rate
+
+    def _special(self, name: str, head: str, rest: str) -> object:
+        match head:
+            case "rates" if rest in RATE_NAMES:
+                return self._rate(rest)
+            case "aid" if rest in AID_NAMES:
+                return self._aid(rest)
+            case "due":
+                return self._due(rest)
+            case "payment" if self.payment is not None:
+                return payment_name(self.file, self.payment, rest)
+        return self._fixed(name)
+
+    def _fixed(self, name: str) -> object:
         match name:
             case "day":
                 return self.day
@@ -199,12 +223,12 @@ class LawNames:
         return None if cited is None else cited.quantity.value
 
 
-class AidNames:
-    """`aid.name` inside a sentence: the figures a scope sees; None for one that is not known."""
+class ScopeNames:
+    """`aid.name`, `due.name` or `payment.name` inside a sentence: what a scope sees; None when it is not known."""
 
-    def __init__(self, scope: FileScope) -> None:
-        self._scope = scope
+    def __init__(self, scope: FileScope, family: str) -> None:
+        self._scope, self._family = scope, family
 
     def __getattr__(self, name: str) -> object:
-        found = self._scope.look_up(f"aid.{name}")
+        found = self._scope.look_up(f"{self._family}.{name}")
         return None if isinstance(found, Unknown) else found

@@ -138,15 +138,39 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "meer in dit dossier. Is het fout, verwittig de missie: er is een ander besluit nodig.",
         },
     ),
+    "payments_not_open": (
+        {"fr": "Versements non ouverts", "en": "Payments not open", "nl": "Betalingen niet open"},
+        {
+            "fr": "Aucun versement ne peut être fait à cette étape du dossier.",
+            "en": "No payment may be made at this stage of the file.",
+            "nl": "In deze fase van het dossier mag geen betaling worden gedaan.",
+        },
+    ),
+    "payment_of_another": (
+        {"fr": "Autre collectivité", "en": "Another authority", "nl": "Andere overheid"},
+        {
+            "fr": "Vous ne pouvez enregistrer que les versements de votre collectivité.",
+            "en": "You may only record the payments of your own authority.",
+            "nl": "U kunt alleen de betalingen van uw eigen overheid registreren.",
+        },
+    ),
+    "payment_to_come": (
+        {"fr": "Date à venir", "en": "Date to come", "nl": "Datum in de toekomst"},
+        {
+            "fr": "La date du versement est à venir : enregistrez-le une fois fait.",
+            "en": "The date of the payment lies ahead: record it once it is made.",
+            "nl": "De datum van de betaling ligt in de toekomst: registreer ze zodra ze gedaan is.",
+        },
+    ),
     "party_in_use": (
         {"fr": "Encore cité dans le dossier", "en": "Still named in the file", "nl": "Nog vermeld in het dossier"},
         {
-            "fr": "Des réponses ou des pièces sont enregistrées sous ce nom : il ne peut pas quitter le dossier. "
-            "Effacez ces réponses et retirez ces pièces d’abord, si elles y sont par erreur.",
-            "en": "Answers or documents are recorded under this name: it cannot leave the file. Clear those answers "
-            "and withdraw those documents first, if they are there by mistake.",
-            "nl": "Onder deze naam staan antwoorden of stukken: hij kan het dossier niet verlaten. Wis eerst die "
-            "antwoorden en trek die stukken in, als ze er bij vergissing staan.",
+            "fr": "Des réponses, des pièces ou des versements sont enregistrés sous ce nom : il ne peut pas quitter le "
+            "dossier. Effacez, retirez ou annulez-les d’abord, s’ils y sont par erreur.",
+            "en": "Answers, documents or payments are recorded under this name: it cannot leave the file. Clear, "
+            "withdraw or cancel them first, if they are there by mistake.",
+            "nl": "Onder deze naam staan antwoorden, stukken of betalingen: hij kan het dossier niet verlaten. Wis, "
+            "trek in of annuleer ze eerst, als ze er bij vergissing staan.",
         },
     ),
     "aid_granted": (

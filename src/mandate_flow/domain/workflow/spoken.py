@@ -19,6 +19,7 @@ from mandate_flow.domain.workflow.definition import (
     Per,
     Step,
 )
+from mandate_flow.domain.workflow.payment_rule import PaymentRule
 
 if TYPE_CHECKING:
     from mandate_flow.domain.deadline import Period
@@ -114,8 +115,10 @@ def requirements(definition: Definition, codes: Iterable[str]) -> tuple[str, ...
 
 
 def asked_by(definition: Definition, code: str) -> tuple[str, ...]:
-    """The labels of the steps that ask for a requirement."""
-    return tuple(f"« {one.label['fr']} »" for one in definition.steps.values() if code in one.requires)
+    """The labels of the steps that ask for a requirement, and payments where they do."""
+    steps = tuple(f"« {one.label['fr']} »" for one in definition.steps.values() if code in one.requires)
+    paid = definition.payments is not None and code in definition.payments.requires
+    return (*steps, "les versements") if paid else steps
 
 
 def leads(definition: Definition, step: Step) -> str:
@@ -199,3 +202,14 @@ def texts(phrase: Phrase) -> Mapping[str, str]:
     """The sentences of a phrase by language, where it keeps them."""
     found = getattr(phrase, "texts", None)
     return found if isinstance(found, Mapping) else {}
+
+
+def payments(definition: Definition) -> Mapping[str, tuple[str, ...]]:
+    """What a workflow says of payments, by what it is about; nothing at all for one that follows none."""
+    rule = definition.payments or PaymentRule((), frozenset())
+    return {
+        "Possibles depuis": states(definition, rule.sources),
+        "Qui peut les enregistrer": roles(rule.by),
+        "Qui peut constater un versement irrégulier": roles(rule.irregular_by),
+        "Conditions": requirements(definition, rule.requires),
+    }

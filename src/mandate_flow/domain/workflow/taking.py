@@ -158,10 +158,7 @@ def _taken(
         "rank": state.rank,
         "ended": state.ending,
         "warnings": [one.code for one in judgement.warnings],
-        "law": [
-            {"key": cited.key, "entry": cited.entry, "sha256": cited.sha256, "on": on.isoformat()}
-            for cited, on in judgement.law
-        ],
+        "law": judgement.law_rows,
     }
     if proposal is not None:
         outcome["proposed_by"] = proposal.actor

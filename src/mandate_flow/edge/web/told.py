@@ -32,7 +32,7 @@ def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any
     return {
         "code": code,
         "label": one.label["fr"],
-        "steps": [each.label["fr"] for each in definition.steps.values() if code in each.requires],
+        "steps": [each.strip("«» ") for each in spoken.asked_by(definition, code)],
         "level": spoken.LEVELS[one.level],
         "when": spoken.source(one.when),
         "that": one.that.source,

@@ -145,6 +145,23 @@ references: Final = Table(
     Column("last", Integer, nullable=False),
 )
 
+payments: Final = Table(
+    "payments",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("file_id", String(64), ForeignKey("files.id"), nullable=False),
+    Column("authority_id", String(64), ForeignKey("authorities.id"), nullable=False),
+    Column("year", String(4), nullable=False),  # the fiscal year it is for
+    Column("kind", String(12), nullable=False),  # cash, in_kind
+    Column("cents", BigInteger, nullable=False),
+    Column("paid_on", Date, nullable=False),
+    Column("cancelled", Boolean, nullable=False, server_default="0"),
+    Column("irregular", Boolean, nullable=False, server_default="0"),
+    Index(None, "file_id"),
+    Index(None, "authority_id", "year"),
+)
+"""What was paid, for sums; labels and reasons, which may name persons, stay in the body and the events."""
+
 documents: Final = Table(
     "documents",
     metadata,

@@ -17,6 +17,7 @@ from mandate_flow.domain.value import CENT, Erased, FactType, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.amended import amendment
 from mandate_flow.edge.web.dossier.decided import decision
+from mandate_flow.edge.web.dossier.paid import told_payment
 from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
@@ -67,6 +68,8 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return verb, _step(page, out) + _moved(page, out) + _rated(out) + _granted(out) + _reason(out)
         case Action.DOCUMENT_ADDED:
             return "a déposé", _document(page, out)
+        case Action.PAYMENT_RECORDED | Action.PAYMENT_CANCELLED:
+            return told_payment(page, event)
         case _:
             return _told_rarely(page, event)
 

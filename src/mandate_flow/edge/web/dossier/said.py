@@ -18,6 +18,8 @@ SAID: Final = {
     Action.DEADLINE_SUSPENDED: "L’échéance est suspendue : personne n’en reçoit de rappel.",
     Action.DEADLINE_RESUMED: "L’échéance court de nouveau.",
     Action.DEADLINE_WAIVED: "L’échéance est dispensée : plus rien n’est attendu.",
+    Action.PAYMENT_RECORDED: "Le versement est enregistré.",
+    Action.PAYMENT_CANCELLED: "Le versement est annulé. Il reste lisible et ne compte plus.",
     Action.STEP_PROPOSED: "C’est proposé. Une autre personne doit maintenant confirmer.",
 }
 

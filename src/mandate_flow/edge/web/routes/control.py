@@ -27,6 +27,8 @@ ACTIONS: Final = {
     Action.DEADLINE_SUSPENDED: "échéance suspendue",
     Action.DEADLINE_RESUMED: "échéance reprise",
     Action.DEADLINE_WAIVED: "échéance dispensée",
+    Action.PAYMENT_RECORDED: "versement enregistré",
+    Action.PAYMENT_CANCELLED: "versement annulé",
     Action.VALUE_ERASED: "valeur personnelle effacée",
     Action.FILE_MIGRATED: "passage à une autre version du parcours",
     Action.MIGRATION_UNDONE: "changement de version annulé",

@@ -1,0 +1,50 @@
+"""A payment as the history of a file tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any, Final
+
+from markupsafe import Markup, escape
+
+from mandate_flow.domain.event import Action, Event, Personal
+from mandate_flow.domain.payment import PaymentKind
+from mandate_flow.domain.value import CENT
+from mandate_flow.edge.web.formats import long_day, money
+from mandate_flow.service.reading import FilePage
+
+KINDS: Final[Mapping[PaymentKind, str]] = {PaymentKind.CASH: "en numéraire", PaymentKind.IN_KIND: "en nature"}
+
+
+def told_payment(page: FilePage, event: Event) -> tuple[str, Markup]:
+    """What was done, and the payment it was done to."""
+    out = event.outcome
+    if event.action is Action.PAYMENT_CANCELLED:
+        recorded = (one.outcome for one in page.history if one.action is Action.PAYMENT_RECORDED)
+        which = next((one for one in recorded if one["id"] == out["id"]), None)
+        return "a annulé un versement", (_payment(page, which) if which else Markup()) + _reason(out)
+    what = "a constaté un versement irrégulier" if out.get("irregular") else "a enregistré un versement"
+    return what, _payment(page, out) + _against(page, out) + _reason(out)
+
+
+def _payment(page: FilePage, out: Mapping[str, Any]) -> Markup:
+    amount = money(Decimal(out["cents"]) * CENT)
+    who, when = page.names.get(out["authority"], out["authority"]), long_day(date.fromisoformat(out["on"]))
+    return escape(f"{who}, exercice {out['year']} : {amount} {KINDS[PaymentKind(out['kind'])]}, le {when}")
+
+
+def _against(page: FilePage, out: Mapping[str, Any]) -> Markup:
+    """Which conditions stood against it, by their labels."""
+    codes = dict.fromkeys(code for code, _ in out.get("against", ()))
+    asked = page.definition.requirements
+    labels = [asked[code].label["fr"] for code in codes if code in asked]
+    return Markup("<br>Malgré : {}").format(", ".join(labels)) if labels else Markup()
+
+
+def _reason(out: Mapping[str, Any]) -> Markup:
+    reason = out.get("reason")
+    if reason is None:
+        return Markup()
+    return Markup("<br>Motif : {}").format(reason.value if isinstance(reason, Personal) else "effacé")
