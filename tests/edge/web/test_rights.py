@@ -33,6 +33,10 @@ POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
 GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403
+GET  /dossiers/{ref}/versements                 303 200 200 404 200 200 200 403
+GET  /dossiers/{ref}/versements.csv             303 200 200 404 200 200 200 403
+POST /dossiers/{ref}/versements                 401 422 422 404 422 403 403 403
+POST /dossiers/{ref}/versements/{payment_id}/annulation 401 422 422 404 422 403 403 403
 GET  /communes                                  303 200 200 200 200 200 200 403
 GET  /communes/{code}                           303 200 200 200 200 200 200 403
 GET  /structures                                303 200 200 200 200 200 200 403
@@ -166,6 +170,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         version="1",
         line_id="none",
         batch="none",
+        payment_id="none",
     )
 
 

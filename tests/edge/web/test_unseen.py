@@ -15,6 +15,8 @@ GET = (
     "/dossiers/{ref}",
     "/dossiers/{ref}/historique",
     "/dossiers/{ref}?au=2020-01-01",
+    "/dossiers/{ref}/versements",
+    "/dossiers/{ref}/versements.csv",
     "/dossiers/{ref}/documents/{document}",
     "/structures/{structure}",
     "/courriels/{mail}",
@@ -25,6 +27,7 @@ POST = (
     "/dossiers/{ref}/documents",
     "/dossiers/{ref}/etapes/analyse",
     "/dossiers/{ref}/documents/{document}/retrait",
+    "/dossiers/{ref}/versements",
     "/structures/{structure}/aides",
 )
 NOTHING = {"ref": "SIEG-2019-0999", "document": "f" * 16, "structure": "e" * 16, "mail": "999"}

@@ -15,6 +15,7 @@ from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.brief import in_brief
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
+from mandate_flow.edge.web.dossier.payments import Paying, paying
 from mandate_flow.edge.web.dossier.questions import (
     Block,
     blocks,
@@ -72,7 +73,7 @@ class View:
     `spreadsheet`: some yearly questions of this stage can be filled in a spreadsheet.
     `guided`: the regime is chosen from this stage. `writable`: this person may record;
     `brief`: the file in a few words, question and answer.
-    `dues` may be met, `to_know` only known.
+    `paying`: what was planned and paid, where this stage shows it. `dues` may be met, `to_know` only known.
     """
 
     page: FilePage
@@ -95,6 +96,7 @@ class View:
     closed_dues: tuple[Due, ...]
     lines: tuple[Line, ...]
     more_lines: int
+    paying: Paying | None
     guided: bool
     writable: bool
     brief: tuple[tuple[str, str], ...]
@@ -137,9 +139,17 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         lines=lines if everything else lines[:SHOWN],
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
         brief=in_brief(page),
+        paying=_paying(here, page, state),
         guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
+
+
+def _paying(here: Visit, page: FilePage, state: str) -> Paying | None:
+    """What was paid, beside the stages where it is, and wherever there is some."""
+    rule = page.definition.payments
+    shown = rule is not None and state in rule.sources
+    return paying(page, here.person) if shown or page.file.payments else None
 
 
 def _by_year(page: FilePage, state: str) -> bool:

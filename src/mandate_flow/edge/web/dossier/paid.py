@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, Final
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.value import CENT
+from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.edge.web.formats import long_day, money
 from mandate_flow.service.reading import FilePage
 
@@ -36,11 +37,15 @@ def _payment(page: FilePage, out: Mapping[str, Any]) -> Markup:
 
 
 def _against(page: FilePage, out: Mapping[str, Any]) -> Markup:
-    """Which conditions stood against it, by their labels."""
-    codes = dict.fromkeys(code for code, _ in out.get("against", ()))
-    asked = page.definition.requirements
-    labels = [asked[code].label["fr"] for code in codes if code in asked]
+    labels = against_labels(page, (code for code, _ in out.get("against", ())))
     return Markup("<br>Malgré : {}").format(", ".join(labels)) if labels else Markup()
+
+
+def against_labels(page: FilePage, codes: Iterable[str]) -> tuple[str, ...]:
+    """Which conditions stood against a payment, by their labels, each once."""
+    asked = page.definition.requirements
+    found = dict.fromkeys(codes)
+    return tuple(asked[code].label["fr"] if code in asked else shared(code).label["fr"] for code in found)
 
 
 def _reason(out: Mapping[str, Any]) -> Markup:
