@@ -13,9 +13,12 @@ from mandate_flow.content.where import find_content
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.demonstration import Calendar, Demonstration, filled
 from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.file import File
 from mandate_flow.domain.inventory import Answer, Instrument
+from mandate_flow.domain.payment import PaymentKind, paid
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.workdays import french_workdays
+from mandate_flow.domain.workflow.payment_names import scheduled
 from mandate_flow.service import demonstration
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.integrity import verify
@@ -151,6 +154,22 @@ def _mails_leave_as_in_life(desk: Desk) -> None:
         assert any(said in subject for subject in to_structures), (said, to_structures)
 
 
+def _payments_follow_their_schedules(files: list[File]) -> None:
+    """Years that were controlled are paid as planned, in kind too; one payment left although accounts were missing."""
+    paying = [one for one in files if one.payments]
+    assert len(paying) >= 14
+    for file in paying:
+        for year in file.controls:
+            for authority in file.authorities:
+                planned = scheduled(file, authority, year)
+                assert planned == paid(file.payments.values(), year=year, authority=authority), (file.ref, year)
+    every = [one for file in paying for one in file.payments.values()]
+    assert {one.kind for one in every} == set(PaymentKind)
+    (irregular,) = (one for one in every if one.irregular)
+    assert {code for code, _ in irregular.against} == {"payment_after_accounts", "payment_after_report"}
+    assert any(len({one.authority for one in file.payments.values()}) > 1 for file in paying)
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("today", [DAY, date(2027, 2, 28), date(2027, 7, 14)], ids=str)
 def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration) -> None:
@@ -184,6 +203,7 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
         assert len(late) >= 5
         assert len(soon) >= 4
         assert 30 <= summary.mails <= 110
+        _payments_follow_their_schedules(files)
         _mails_leave_as_in_life(desk)
         assert summary.lines == len(script.inventory)
         above = overview(desk, dict(demonstration.demo_people(desk))["Mission de la métropole"], today)

@@ -161,6 +161,8 @@ def _scene(root: Fields) -> dict[str, tuple[Gesture, ...]]:
                 frozenset(row.words("when")),
                 frozenset(row.words("unless")),
                 next(((one, _words(row.inner(one, f"« {one} »"))) for one in DECISIONS if row.has(one)), None),
+                _words(row.inner("plan", "« plan »")),
+                _words(row.inner("pay", "« pay »")),
             )
         )
         row.done()

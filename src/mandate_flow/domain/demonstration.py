@@ -58,7 +58,8 @@ class Gesture:
     `record` maps "name" or "name@occurrence" to a value as written (to the rows of a table, each cell by its column),
     `deposit` to the name of the document; both may hold words in braces. The occurrence "each" stands for every
     authority of the file. `decision` is what is decided of a deadline (extend, suspend, resume, waive) and its words,
-    as in a story.
+    as in a story. `plan` gives the share of the amount of the file that is to be paid each year, by form; `pay` what
+    every authority pays now, as a share of that.
     """
 
     on: str
@@ -71,6 +72,8 @@ class Gesture:
     when: frozenset[str] = frozenset()
     unless: frozenset[str] = frozenset()
     decision: tuple[str, Mapping[str, str]] | None = None
+    plan: Mapping[str, str] = field(default_factory=dict)
+    pay: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,9 +25,11 @@ from mandate_flow.domain.story import Decide, Deed, Deposit, Record, Take
 from mandate_flow.domain.value import Cells, FactType, Scalar, Table, Value
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
+from mandate_flow.service.demo_payments import on_day, payments, schedules
 
 AUDITED_OVER: Final = Decimal(153_000)
 TENS: Final = Decimal(10)
+SPAN: Final = ("mandate_start", "mandate_end")
 SPREAD: Final = 15
 """Files that follow the same fiscal year do not all act on the same day: up to two weeks between them."""
 
@@ -74,7 +76,7 @@ class Plot:
                 if not gesture.when <= marks or gesture.unless & marks:
                     continue
                 reached = max(reached, self.calendar.done(self._day(gesture.on, day, gesture.where)))
-                for deed in self._deeds(gesture, day, words):
+                for deed in (on_day(one, reached) for one in self._deeds(gesture, day, words)):
                     found.append(Planned(reached, self.number, len(found), gesture.by, deed, gesture.where))
         return tuple(found)
 
@@ -86,6 +88,8 @@ class Plot:
             found.add("commitment")
         if self.file.amount > AUDITED_OVER:
             found.add("audited")
+        if len(self.authorities) > 1:
+            found.add("several")
         return frozenset(found)
 
     @property
@@ -132,6 +136,10 @@ class Plot:
                 for key in self._keys(written, words["year"])
             }
             yield Deposit(documents)
+        if gesture.plan:
+            yield Record(schedules(gesture, self.file, self.authorities.values(), self._span(gesture.where)))
+        if gesture.pay:
+            yield from payments(gesture, self.file, self.authorities.values(), words["year"], say(gesture.reason))
         if gesture.take:
             ((step, occurrence),) = self._keys(gesture.take, words["year"])
             yield Take(step, occurrence, say(gesture.reason))
@@ -145,6 +153,11 @@ class Plot:
         for code, occurrence in self._keys(words["deadline"], year):
             restarts = words.get("restarts") == "true"
             yield Decide(what, code, occurrence, reason, days[0] if days else None, restarts=restarts)
+
+    def _span(self, where: str) -> tuple[date, date]:
+        """The first and the last day of the mandate, as the words of the file say."""
+        start, end = (self._day(self.words[name], self.calendar.today, where) for name in SPAN)
+        return start, end
 
     def _keys(self, written: str, year: str) -> Iterator[FactKey]:
         """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`."""
