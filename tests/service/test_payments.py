@@ -25,7 +25,7 @@ def ready(database: str, folder: Path) -> tuple[Town, File]:
     """Lille plans a hundred euros for 2025."""
     town = Town(database, folder)
     town.settle()
-    return town, schedule(town, mandated(town), (2025, "100", "cash"))
+    return town, schedule(town, mandated(town, town.creche.id), (2025, "100", "cash"))
 
 
 def sixty(number: int) -> RecordPayment:

@@ -42,6 +42,7 @@ def workflow_page(definition: Definition, book: LawBook) -> str:
         _states(definition),
         "## Les étapes",
         _steps(definition),
+        *_payments(definition),
         "## Les conditions",
         _requirements(definition, book),
         "## Les pièces",
@@ -91,6 +92,15 @@ def _latest(key: str, book: LawBook) -> Quantity | None:
     name, _, quantity = key.partition(".")
     entries = book.texts[name].entries if name in book.texts else ()
     return next((one.quantities[quantity] for one in reversed(entries) if quantity in one.quantities), None)
+
+
+def _payments(definition: Definition) -> tuple[str, ...]:
+    """Who may record a payment, from where, and how many conditions must hold; nothing where none is followed."""
+    if definition.payments is None:
+        return ()
+    words = spoken.payments(definition)
+    rows = [(what, ", ".join(found) or "personne") for what, found in words.items()]
+    return ("## Les versements", table(("Les versements", ""), rows))
 
 
 def _states(definition: Definition) -> str:

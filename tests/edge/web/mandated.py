@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import Protocol
 
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.stories_reader import BASES, STORIES, Shelf
@@ -18,7 +19,7 @@ from mandate_flow.service.act import Done, act
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.opening import Opening, open_file
 from mandate_flow.service.scenario import Cast, Stage
-from tests.edge.web.conftest import LILLE, Town
+from tests.edge.web.conftest import LILLE
 from tests.house.tree import ROOT
 
 YEARS_AGO = 2
@@ -32,8 +33,18 @@ def _story(desk: Desk) -> Story:
     return moved(story, -YEARS_AGO)
 
 
-def mandated(town: Town, until: str = "open_control") -> File:
-    """A file of Lille and the crèche, signed at the end of 2024 for 2025 to 2029, without any accounts yet."""
+class Office(Protocol):
+    """A town or a house of the tests: the desk, and who plays in the story."""
+
+    desk: Desk
+    claire: Person
+    ahmed: Person
+    sophie: Person
+    luc: Person
+
+
+def mandated(town: Office, structure: str, until: str = "open_control") -> File:
+    """A file of Lille and that structure, signed at the end of 2024 for 2025 to 2029, without any accounts yet."""
     story = _story(town.desk)
     people: Mapping[str, Person] = {
         "agent": town.ahmed,
@@ -42,15 +53,15 @@ def mandated(town: Town, until: str = "open_control") -> File:
         "mission": town.claire,
     }
     cast = Cast(people)
-    opening = Opening("sieg", story.given.title, story.given.theme, (LILLE,), (town.creche.id,), demonstration=True)
+    opening = Opening("sieg", story.given.title, story.given.theme, (LILLE,), (structure,), demonstration=True)
     file = open_file(town.desk, opening, cast.moment("agent", story.on))
-    stage = Stage(town.desk, cast, dict.fromkeys(story.given.structures, town.creche.id))
+    stage = Stage(town.desk, cast, dict.fromkeys(story.given.structures, structure))
     for one in before(story, until, "") or ():
         stage.play(file, one.deed, one.by, one.on)
     return now(town.desk, file)
 
 
-def schedule(town: Town, file: File, *rows: tuple[int, str, str]) -> File:
+def schedule(town: Office, file: File, *rows: tuple[int, str, str]) -> File:
     """Lille plans these (year, euros, kind)."""
     table = Table(COLUMNS, tuple((Decimal(year), Decimal(amount), kind) for year, amount, kind in rows))
     done = act(town.desk, file.id, RecordFacts({("payment_schedule", LILLE): table}), moment(town.ahmed))

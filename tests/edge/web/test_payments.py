@@ -27,7 +27,13 @@ def plain(html: str) -> str:
 @pytest.fixture
 def file(town: Town) -> File:
     """Signed for 2025 to 2029; the accounts of 2025, due on 30 June 2026, are missing."""
-    return schedule(town, mandated(town), (2025, "90000", "cash"), (2025, "10000", "in_kind"), (2026, "90000", "cash"))
+    return schedule(
+        town,
+        mandated(town, town.creche.id),
+        (2025, "90000", "cash"),
+        (2025, "10000", "in_kind"),
+        (2026, "90000", "cash"),
+    )
 
 
 def handed_in(town: Town, file: File) -> None:

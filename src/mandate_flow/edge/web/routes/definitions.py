@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput, NotFound
+from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.difference import Kind, Part
 from mandate_flow.domain.workflow.moves import renamed
 from mandate_flow.domain.workflow.verdict import Choices, Movable, NeedsDecision, Refused, Turn
@@ -249,4 +250,5 @@ def version(here: Here, name: str, version: str) -> Response:
         steps=[told.step(found, number, step) for step, number in numbered(found).items()],
         requirements=[told.requirement(here, found, code) for code in found.requirements],
         deadlines=[told.deadline(here, found, code) for code in found.deadlines],
+        payments=spoken.payments(found),
     )
