@@ -105,11 +105,7 @@ class View:
 def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     """The view of `page`: the stage and year asked for in the address, else the present ones."""
     file, definition = page.file, page.definition
-    state = here.query.get("etape", file.state)
-    shown = {stage.name for stage in stages(page)}
-    if state not in shown:
-        past = [stage.name for stage in stages(page) if stage.status == "done"]
-        state = file.state if file.state in shown else past[-1]
+    state = _stage_shown(page, here.query.get("etape", file.state))
     known_years = years(file)
     year = here.query.get("exercice", "")
     if year not in known_years:
@@ -143,6 +139,15 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
+
+
+def _stage_shown(page: FilePage, asked: str) -> str:
+    """The stage asked for; else the present one, or the last one passed by a file that has left the way."""
+    shown = {stage.name for stage in stages(page)}
+    if asked in shown:
+        return asked
+    past = [stage.name for stage in stages(page) if stage.status == "done"]
+    return page.file.state if page.file.state in shown else past[-1]
 
 
 def _paying(here: Visit, page: FilePage, state: str) -> Paying | None:
