@@ -125,3 +125,22 @@ def test_the_menu_opens_on_a_phone(running: tuple[Town, str, int], phone: Page) 
     phone.get_by_text("Menu", exact=True).click()
     phone.get_by_role("link", name="Échéances", exact=True).click()
     phone.wait_for_url(f"{base}/echeances")
+
+
+def test_the_total_of_a_table_follows_what_is_typed(running: tuple[Town, str, int], desktop: Page) -> None:
+    _, base, _ = running
+    desktop.goto(f"{base}/style")
+    total = desktop.locator("table.grid tfoot output")
+    expect(total).to_have_text("374 200,50 €")
+    desktop.get_by_label("Montant, ligne 3").fill("1.000,50 €")
+    expect(total).to_have_text("375 201 €")
+    desktop.get_by_label("Montant, ligne 3").fill("mille")
+    expect(total).to_have_text("374 200,50 €")
+    paste = """field => { const data = new DataTransfer()
+      data.setData("text/plain", "25 000\\t50\\tloyers\\tOUI\\n1\\tx\\tprêts")
+      field.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true})) }"""
+    desktop.get_by_label("Montant, ligne 4").evaluate(paste)
+    expect(total).to_have_text("399 201,50 €")
+    expect(desktop.get_by_label("Nature, ligne 4")).to_have_value("loyer")
+    expect(desktop.get_by_label("Vérifié, ligne 4")).to_have_value("oui")
+    expect(desktop.get_by_text("6 cases remplies, 1 laissée de côté. Vérifiez, puis enregistrez.")).to_be_visible()

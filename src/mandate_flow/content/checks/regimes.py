@@ -12,6 +12,7 @@ from mandate_flow.content.phrases import CompiledPhrase
 from mandate_flow.domain.expression import Expression
 from mandate_flow.domain.expression.leaves import FIXED
 from mandate_flow.domain.regime.tree import Advice, Condition, Option, Tree
+from mandate_flow.domain.value import FactType
 
 Path = tuple[str | int, ...]
 
@@ -38,7 +39,7 @@ def _check_questions(subject: Subject, tree: Tree) -> None:
         for index, one in enumerate(group.questions):
             where: Path = ("groups", group.name, "asks", index)
             if subject.known("unknown-fact", "Le fait", one.fact, subject.definition.facts, *where, "fact"):
-                _check_repeats(subject, one.fact, where)
+                _check_form(subject, one.fact, where)
             if one.fact in asked:
                 what = f"« {one.fact} » est demandé deux fois."
                 subject.problems.add("asked-twice", subject.line(*where, "fact"), what, do="Gardez une seule question.")
@@ -48,11 +49,14 @@ def _check_questions(subject: Subject, tree: Tree) -> None:
             asked.append(one.fact)
 
 
-def _check_repeats(subject: Subject, fact: str, where: Path) -> None:
+def _check_form(subject: Subject, fact: str, where: Path) -> None:
     per = subject.definition.facts[fact].per
     if per is not None:
         what = f"« {fact} » existe par {per} : une question du régime vaut pour tout le dossier."
         subject.problems.add("per-mismatch", subject.line(*where, "fact"), what, do="Choisissez un autre fait.")
+    if subject.definition.facts[fact].type is FactType.TABLE:
+        what = f"« {fact} » est un tableau : une question du régime attend une seule réponse."
+        subject.problems.add("table-asked", subject.line(*where, "fact"), what, do="Choisissez un autre fait.")
 
 
 def _check_order(subject: Subject, when: Expression, asked: Iterable[str], where: Path) -> None:

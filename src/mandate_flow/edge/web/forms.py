@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.typed import read_day, read_money, read_number
-from mandate_flow.domain.value import FactType, Value
+from mandate_flow.domain.value import FactType, Scalar, Value
 
 Read = TypeVar("Read")
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -36,7 +36,7 @@ def read_yes_no(text: str) -> bool:
     return text == "oui"
 
 
-READERS: Final[Mapping[FactType, Callable[[str], Value]]] = {
+READERS: Final[Mapping[FactType, Callable[[str], Scalar]]] = {
     FactType.DATE: read_day,
     FactType.MONEY: read_money,
     FactType.PERCENTAGE: read_percentage,

@@ -21,7 +21,7 @@ from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.visit import Site, Visit
 from mandate_flow.service import sign_in
 
-MOST_FIELDS: Final = 2_000
+MOST_FIELDS: Final = 8_000
 DOOR_SECONDS: Final = 3600
 
 

@@ -22,11 +22,13 @@ from mandate_flow.edge.web.dossier.questions import (
     chosen,
     document_field,
     documents_of,
+    grids,
     occurrences_of,
     state_of_fact,
     years,
 )
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
+from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
@@ -89,6 +91,7 @@ class View:
     links: tuple[tuple[str, str, bool], ...]
     blocks: tuple[Block, ...]
     chosen: Mapping[str, tuple[str, ...]]
+    grids: Mapping[str, Grid]
     shelves: tuple[Shelf, ...]
     dues: tuple[Due, ...]
     to_know: tuple[Due, ...]
@@ -111,6 +114,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     if year not in known_years:
         year = next((one for one, status in file.controls.items() if status == "open"), known_years[0])
     every_way = ways(page, here.person)
+    asked = blocks(page, state, year, here.desk.library.law)
     lines = history(page, brief=not everything)
     dues = sorted((_due(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
@@ -125,8 +129,9 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         by_year=_by_year(page, state),
         spreadsheet=any(one.spreadsheet and one.state == state for one in page.definition.sections.values()),
         links=_links(page, state),
-        blocks=blocks(page, state, year, here.desk.library.law),
+        blocks=asked,
         chosen=chosen(page),
+        grids=grids(asked, here.form),
         shelves=tuple(_shelves(here, page, state, year)),
         dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and not one.to_know),
         to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),

@@ -13,12 +13,13 @@ from markupsafe import Markup, escape
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import SYSTEM
-from mandate_flow.domain.value import CENT, Erased, FactType, Value
+from mandate_flow.domain.value import CENT, Erased, FactType, Table, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.amended import amendment
 from mandate_flow.edge.web.dossier.decided import decision
 from mandate_flow.edge.web.dossier.paid import told_payment
 from mandate_flow.edge.web.dossier.rated import rates_said
+from mandate_flow.edge.web.dossier.tables.changed import told
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
 from mandate_flow.service.reading import FilePage
@@ -60,7 +61,7 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
         case Action.FILE_OPENED:
             return "a ouvert le dossier", escape(out["title"])
         case Action.FACTS_RECORDED:
-            return "a complété", Markup("<br>").join(_few(list(_changes(page, event, held)), brief=brief))
+            return "a complété", Markup("<br>").join(_few(list(_changes(page, event, held, brief=brief)), brief=brief))
         case Action.STEP_PROPOSED:
             return "a proposé", _step(page, out) + _reason(out)
         case Action.STEP_TAKEN:
@@ -112,7 +113,7 @@ def _few(changes: list[Markup], *, brief: bool) -> list[Markup]:
     return [*changes[:CHANGES], escape(f"et {len(changes) - CHANGES} autres réponses")]
 
 
-def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) -> Iterator[Markup]:
+def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, brief: bool) -> Iterator[Markup]:
     for row in event.outcome["facts"]:
         key = (row["name"], row["occurrence"])
         kind = page.definition.facts.get(row["name"])
@@ -125,7 +126,8 @@ def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased]) 
         where = f" ({occurrence_said(key[1], page.names)})" if key[1] else ""
         before = Markup("<del>{}</del> ").format(_short(said(kind, old))) if old is not None else Markup()
         after = _short(said(kind, new)) if new is not None else "effacé"
-        yield Markup("{}{} : {}<ins>{}</ins>").format(kind.label["fr"], where, before, after)
+        rows = told(kind, old if isinstance(old, Table) else None, new, brief=brief) if isinstance(new, Table) else ""
+        yield Markup("{}{} : {}<ins>{}</ins>{}").format(kind.label["fr"], where, before, after, rows)
 
 
 def _step(page: FilePage, out: Any) -> Markup:  # noqa: ANN401 - an outcome is a JSON tree

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
-from mandate_flow.domain.value import FactType, Value
+from mandate_flow.domain.value import FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
 from mandate_flow.edge.web.dossier.rated import rate_mark, rate_note
+from mandate_flow.edge.web.dossier.tables import grid
+from mandate_flow.edge.web.dossier.tables.grid import Grid
+from mandate_flow.edge.web.dossier.tables.shown import Shown, shown
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
@@ -26,6 +29,7 @@ class Question:
     """One field: its question, its name in the form, what it holds (as typed, and in words), and the text behind it.
 
     `fixed`: a step has fixed the answer; it is shown and cannot be typed. `note`: what the product knows of it.
+    `table` and `shown`: the rows it holds.
     """
 
     kind: FactKind
@@ -38,6 +42,8 @@ class Question:
     law: str = ""
     fixed: bool = False
     note: str = ""
+    table: Table | None = None
+    shown: Shown | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +120,27 @@ def read(page: FilePage, form: Form) -> dict[FactKey, Value | None]:
         fact, _, occurrence = name.removeprefix(PREFIX).partition("@")
         kind = page.definition.facts.get(fact)
         if kind is not None:
-            allowed = tuple(choice.value for choice in kind.choices)
-            value = form.value(name, kind.type, label=kind.label["fr"], allowed=allowed)
+            value = _typed(form, kind, name)
             if name not in form.errors:
                 found[(fact, occurrence)] = value
     return found
+
+
+def _typed(form: Form, kind: FactKind, name: str) -> Value | None:
+    if kind.type is FactType.TABLE:
+        return grid.read(form, kind, name)
+    allowed = tuple(choice.value for choice in kind.choices)
+    return form.value(name, kind.type, label=kind.label["fr"], allowed=allowed)
+
+
+def grids(asked_in: Iterable[Block], form: Form) -> Mapping[str, Grid]:
+    """The tables that may be filled in, by field name."""
+    asked = (question for block in asked_in for group in block.groups for question in group.questions)
+    return {
+        one.name: grid.grid(form, one.kind, one.name, one.table)
+        for one in asked
+        if one.kind.type is FactType.TABLE and not one.fixed
+    }
 
 
 def documents_of(definition: Definition, state: str) -> tuple[DocumentKind, ...]:
@@ -184,6 +206,8 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         law=cited.words("fr") if cited else "",
         fixed=is_fixed(page.definition, page.file, kind),
         note=rate_note(page, kind.name),
+        table=value if isinstance(value, Table) else None,
+        shown=shown(kind, value) if isinstance(value, Table) and value.rows else None,
     )
 
 

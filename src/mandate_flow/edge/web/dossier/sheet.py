@@ -7,16 +7,26 @@ from datetime import date
 
 from mandate_flow.domain.law import LawBook
 from mandate_flow.edge.web.dossier.questions import blocks, documents_of, years
+from mandate_flow.edge.web.dossier.tables.shown import Shown
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.service.reading import FilePage
 
 
 @dataclass(frozen=True, slots=True)
-class Leaf:
-    """One stage: its answers by section (title, (question, answer) …) and its documents (kind, name, day)."""
+class Answer:
+    """A question and its answer in words; `rows` when it is a table."""
 
     label: str
-    sections: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    words: str
+    rows: Shown | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One stage: its answers by section (title, answers) and its documents (kind, name, day)."""
+
+    label: str
+    sections: tuple[tuple[str, tuple[Answer, ...]], ...]
     documents: tuple[tuple[str, str, date], ...]
 
 
@@ -31,13 +41,14 @@ def sheet(page: FilePage, law: LawBook) -> tuple[Leaf, ...]:
     return tuple(leaves)
 
 
-def _sections(page: FilePage, state: str, law: LawBook) -> list[tuple[str, tuple[tuple[str, str], ...]]]:
-    found: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+def _sections(page: FilePage, state: str, law: LawBook) -> list[tuple[str, tuple[Answer, ...]]]:
+    found: list[tuple[str, tuple[Answer, ...]]] = []
     told: set[tuple[str, str]] = set()
     for year in years(page.file):
         for block in blocks(page, state, year, law):
             for group in block.groups:
-                answers = tuple((one.label, one.words) for one in group.questions if one.given and one.key not in told)
+                asked = [one for one in group.questions if one.given and one.key not in told]
+                answers = tuple(Answer(one.label, one.words, one.shown) for one in asked)
                 told.update(one.key for one in group.questions)
                 if answers:
                     title = block.section.label["fr"]

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from mandate_flow.domain.file import FactKey, File
-from mandate_flow.domain.value import Erased, Value
+from mandate_flow.domain.value import Erased, Table, Value
 from mandate_flow.domain.workflow import evolve
 from mandate_flow.edge.web.dossier.questions import field_name
+from mandate_flow.edge.web.dossier.tables.changed import compared
+from mandate_flow.edge.web.dossier.tables.grid import whole_of
 from mandate_flow.edge.web.dossier.words import said
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
@@ -27,7 +29,7 @@ class Difference:
 def touched(page: FilePage, version: int | None, facts: Mapping[FactKey, Value | None]) -> dict[FactKey, Value | None]:
     """The answers that differ from those this person was shown, in the file's version `version` (None: the present)."""
     seen = _as_shown(page, version)
-    return {key: value for key, value in facts.items() if _held(seen, key) != value}
+    return {key: value for key, value in facts.items() if _differs(page, seen, key, value)}
 
 
 def differences(page: FilePage, form: Form, facts: Mapping[FactKey, Value | None]) -> tuple[Difference, ...]:
@@ -36,15 +38,28 @@ def differences(page: FilePage, form: Form, facts: Mapping[FactKey, Value | None
     The form keeps what was typed in them and shows every other field as it is now recorded.
     """
     kept = {field_name(key) for key in facts}
-    form.typed = {name: typed for name, typed in form.typed.items() if not name.startswith("fait.") or name in kept}
+    form.typed = {
+        name: typed
+        for name, typed in form.typed.items()
+        if not whole_of(name).startswith("fait.") or whole_of(name) in kept
+    }
     found = []
     for key, value in facts.items():
         kind = page.definition.facts[key[0]]
         fact = page.file.facts.get(key)
-        if _held(page.file, key) != value:
-            recorded = said(kind, fact.value if fact else None)
-            found.append(Difference(kind.label["fr"], field_name(key), recorded, said(kind, value)))
+        if _differs(page, page.file, key, value):
+            held = fact.value if fact else None
+            recorded, typed = said(kind, held), said(kind, value)
+            if isinstance(held, Table) and isinstance(value, Table):
+                recorded, typed = compared(kind, held, value)
+            found.append(Difference(kind.label["fr"], field_name(key), recorded, typed))
     return tuple(found)
+
+
+def _differs(page: FilePage, file: File, key: FactKey, value: Value | None) -> bool:
+    """Whether a value is another one than the field of a fact showed."""
+    held, kind = _held(file, key), page.definition.facts[key[0]]
+    return (held.under(kind.typed_columns) if isinstance(held, Table) else held) != value
 
 
 def _held(file: File, key: FactKey) -> Value | None:

@@ -18,7 +18,7 @@ GONE = "effacé"
 ZERO = Decimal(0)
 
 
-def said(kind: FactKind, value: Value | Erased | None) -> str:
+def said(kind: FactKind | Column, value: Value | Erased | None) -> str:
     """A value as a person reads it."""
     if value is None:
         return NOTHING
@@ -31,7 +31,7 @@ def said(kind: FactKind, value: Value | Erased | None) -> str:
     if isinstance(value, Decimal):
         return _amount(kind, value)
     if isinstance(value, Table):
-        return table_said(kind, value)
+        return table_said(kind, value) if isinstance(kind, FactKind) else NOTHING
     labels = {choice.value: choice.label["fr"] for choice in kind.choices}
     parts = value if isinstance(value, tuple) else (value,)
     return ", ".join(labels.get(part, part) for part in parts)
@@ -39,31 +39,25 @@ def said(kind: FactKind, value: Value | Erased | None) -> str:
 
 def table_said(kind: FactKind, table: Table) -> str:
     """A table in few words: how many rows, and the total of each column of amounts."""
-    totals = [f"{label} : {formats.money(total)}" for label, total in money_totals(kind, table)]
+    totals = [f"{column.label['fr']} : {formats.money(total)}" for column, total in money_totals(kind, table)]
     return " · ".join((wording.rows_words(len(table.rows)), *totals))
 
 
-def money_totals(kind: FactKind, table: Table) -> tuple[tuple[str, Decimal], ...]:
-    """The columns of amounts, each by its label with its total."""
+def money_totals(kind: FactKind, table: Table) -> tuple[tuple[Column, Decimal], ...]:
+    """The columns of amounts, each with its total."""
     records = table.records()
     return tuple(
-        (column.label["fr"], sum((cell for row in records if isinstance(cell := row.get(column.name), Decimal)), ZERO))
+        (column, sum((cell for row in records if isinstance(cell := row.get(column.name), Decimal)), ZERO))
         for column in kind.columns
         if column.type is FactType.MONEY
     )
 
 
 def cell_said(column: Column, cell: Scalar | None) -> str:
-    """A cell of a table as a person reads it; "" for an empty one."""
+    """A cell of a table as a person reads it, its day in figures; "" for an empty one."""
     if cell is None:
         return ""
-    if isinstance(cell, bool):
-        return wording.yes_words(cell)
-    if isinstance(cell, date):
-        return formats.figures_day(cell)
-    if isinstance(cell, Decimal):
-        return formats.money(cell) if column.type is FactType.MONEY else wording.number_words(cell)
-    return {choice.value: choice.label["fr"] for choice in column.choices}.get(cell, cell)
+    return formats.figures_day(cell) if isinstance(cell, date) else said(column, cell)
 
 
 def typed(value: Value | Erased | None) -> str:
@@ -108,9 +102,10 @@ def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
     return f"exercice {occurrence}" if occurrence.isdigit() else occurrence
 
 
-def _amount(kind: FactKind, value: Decimal) -> str:
+def _amount(kind: FactKind | Column, value: Decimal) -> str:
     if kind.type is FactType.MONEY:
         return formats.money(value)
     if kind.type is FactType.PERCENTAGE:
         return formats.percentage(value)
-    return f"{formats.number(value, 4)} {kind.unit}".strip()
+    unit = kind.unit if isinstance(kind, FactKind) else ""
+    return f"{formats.number(value, 4)} {unit}".strip()

@@ -19,6 +19,7 @@ from mandate_flow.edge.web.dossier.said import done
 from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.stale import differences, touched
 from mandate_flow.edge.web.dossier.steps import refused_items
+from mandate_flow.edge.web.dossier.tables.grid import ADD
 from mandate_flow.edge.web.render import anchor, go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
@@ -56,8 +57,13 @@ def whole_history(here: Here, ref: str) -> Response:
 
 @pages.post_form("/dossiers/{ref}/faits", allows=WRITERS)
 def record(here: Here, ref: str) -> Response:
-    """Save answers and chosen files; nothing is lost when a field is wrong or someone else was faster."""
+    """Save answers and chosen files; nothing is lost when a field is wrong or someone else was faster.
+
+    A table that asks for more rows shows them, with all that was typed, and saves nothing yet.
+    """
     before = file_page(here.desk, ref, here.moment)
+    if ADD in here.form:
+        return _show(here, before, version=_version(here) or before.file.version)
     after = _saved(here, before)
     return after if isinstance(after, Response) else _done(here, before, after)
 

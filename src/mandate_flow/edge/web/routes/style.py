@@ -2,18 +2,51 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from http import HTTPStatus
+from typing import Final
 
 from markupsafe import Markup
 from starlette.responses import Response
 
+from mandate_flow.domain.value import FactType, Table
+from mandate_flow.domain.workflow.definition import Choice, Column, FactKind
+from mandate_flow.edge.web.dossier.tables.grid import grid
+from mandate_flow.edge.web.dossier.tables.shown import shown
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.render import show
-from mandate_flow.edge.web.visit import Here
+from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ANYONE, Pages
 
 pages = Pages()
+TABLE: Final = FactKind(
+    "charges",
+    FactType.TABLE,
+    "comptes",
+    {"fr": "Charges directes"},
+    help={"fr": "Une ligne par poste."},
+    columns=(
+        Column("poste", FactType.TEXT, {"fr": "Poste"}, required=True),
+        Column("montant", FactType.MONEY, {"fr": "Montant"}, required=True),
+        Column("part", FactType.PERCENTAGE, {"fr": "Part"}),
+        Column(
+            "nature",
+            FactType.CHOICE,
+            {"fr": "Nature"},
+            choices=(Choice("achat", {"fr": "Achats"}), Choice("loyer", {"fr": "Loyers"})),
+        ),
+        Column("verifie", FactType.YES_NO, {"fr": "Vérifié"}),
+        Column("depuis", FactType.DATE, {"fr": "Depuis le"}),
+    ),
+)
+ROWS: Final = Table(
+    TABLE.typed_columns,
+    (
+        ("Véhicules et carburant", Decimal("310000.00"), Decimal(100), "achat", True, None),
+        ("Stations", Decimal("64200.50"), None, "loyer", None, date(2026, 9, 1)),
+    ),
+)
 
 
 @pages.get_page("/style", allows=ANYONE)
@@ -27,7 +60,10 @@ def style(here: Here) -> Response:
         "style.html",
         HTTPStatus.OK,
         form=form,
-        kinds={one.type: one for flow in here.desk.library.workflows for one in flow.facts.values()}.values(),
+        kinds=_kinds(here),
+        table=TABLE,
+        grid=grid(form, TABLE, "fait.charges", ROWS),
+        rows=shown(TABLE, ROWS),
         days=[here.day + timedelta(days=days) for days in (-12, 0, 1, 8, 31, 400)],
         stages=[
             {"label": "Identification", "note": "3 févr. 2026", "status": "done"},
@@ -51,6 +87,12 @@ def style(here: Here) -> Response:
         ],
         bars=[{"label": f"Étape {rank}", "count": 20 - 3 * rank, "href": "#", "css": f"s{rank}"} for rank in range(6)],
     )
+
+
+def _kinds(here: Visit) -> list[FactKind]:
+    """A question of each type; tables have a card of their own."""
+    every = {one.type: one for flow in here.desk.library.workflows for one in flow.facts.values()}
+    return [one for one in every.values() if one.type is not FactType.TABLE]
 
 
 def _asked(state: str, label: str, note: str) -> dict[str, str]:
