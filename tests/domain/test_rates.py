@@ -87,6 +87,11 @@ def test_two_tables_of_the_same_days_clash_unless_one_ends_first_or_is_open() ->
     assert clash(Rate("x", RateKind.BASE, FIRST, None, Decimal(1), "s"), [base("2", FIRST)]) is not None
 
 
+def test_the_half_years_that_have_a_table_on_their_first_day() -> None:
+    book = RateBook.of([swap(5), swap(5, since=date(2025, 2, 1), until=date(2026, 1, 31)), base("2", date(2024, 1, 1))])
+    assert sorted(book.half_years()) == [date(2025, 7, 1), date(2026, 1, 1), FIRST]
+
+
 def test_half_years() -> None:
     assert half_year(date(2026, 6, 30)) == (date(2026, 1, 1), date(2026, 6, 30))
     assert half_year(date(2026, 7, 1)) == (FIRST, LAST)

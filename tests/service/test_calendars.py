@@ -16,6 +16,7 @@ from mandate_flow.domain.deminimis import Regime
 from mandate_flow.domain.errors import Forbidden, NotFound
 from mandate_flow.domain.event import Action, Stream, StreamKind
 from mandate_flow.domain.people import SYSTEM, Person, Role
+from mandate_flow.domain.rates import RateKind
 from mandate_flow.service.act import act
 from mandate_flow.service.aid import Entered, NewAid, record_aid
 from mandate_flow.service.calendars.acts import extend, mark_done, reopen, waive
@@ -25,6 +26,7 @@ from mandate_flow.service.desk import Desk
 from mandate_flow.service.erasure import erase
 from mandate_flow.service.foresee import foresee
 from mandate_flow.service.integrity import verify
+from mandate_flow.service.rates import Entry, record_rates
 from mandate_flow.service.remind import remind
 from mandate_flow.service.tick import tick
 from mandate_flow.store import tables
@@ -124,6 +126,18 @@ def test_days_without_a_scheduler_lose_nothing(town: Town) -> None:
     tables_due = {occurrence for code, occurrence in town.calendar(SYSTEM_CALENDAR).deadlines if code == "swap_table"}
     assert tables_due == {"2026-01-01", "2026-07-01", "2027-01-01"} - {"2026-07-01"}
     assert [one[1] for one in town.notices("swap_table")] == ["role:administrator", "role:administrator"]
+
+
+def test_a_table_of_swap_rates_meets_what_the_half_year_owes(town: Town) -> None:
+    day = date(2026, 7, 3)
+    tick(town.desk, day, at(day))
+    key = ("swap_table", "2026-07-01")
+    assert town.calendar(SYSTEM_CALENDAR).deadlines[key].status is DeadlineStatus.OPEN
+    table = Entry(RateKind.SWAP, date(2026, 7, 1), date(2026, 12, 31), Decimal("2.45"), "Table fictive", 5)
+    record_rates(town.desk, [table], Moment(SYSTEM, at(day), day))
+    tick(town.desk, day + timedelta(days=1), at(day + timedelta(days=1)))
+    assert town.calendar(SYSTEM_CALENDAR).deadlines[key].status is DeadlineStatus.MET
+    assert verify(town.desk.store).ok
 
 
 def test_reminders_leave_in_the_one_mail_of_the_day_and_in_the_readers_language(owing: Town) -> None:

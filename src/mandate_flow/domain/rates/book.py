@@ -67,6 +67,17 @@ class RateBook:
         swaps = (one for one in self.rates if one.kind is RateKind.SWAP and one.currency == currency)
         return tuple(one for one in swaps if one.since <= on and (one.until is None or on <= one.until))
 
+    def half_years(self) -> frozenset[date]:
+        """The first day of each half-year that has a table on that day."""
+        swaps = [one for one in self.rates if one.kind is RateKind.SWAP]
+        found: set[date] = set()
+        for one in swaps:
+            first = half_year(one.since)[0]
+            while first <= (one.until or one.since):
+                found.add(first)
+                first = half_year(first)[1] + ONE_DAY
+        return frozenset(day for day in found if self.table(day))
+
     def base(self, on: date, currency: str = EUR) -> Rate | None:
         """The base rate of a day. One without an end holds until the next one begins."""
         found = None

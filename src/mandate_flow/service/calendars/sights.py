@@ -63,7 +63,7 @@ def every_sight(desk: Desk, unit: Unit, day: date) -> Iterator[Sight]:
         )
         picture = picture_of_authority(authority, found)
         yield _sight(desk, owner, picture, held.get(owner, BLANK), day, retired=authority.retired)
-    system = picture_of_system(SYSTEM_CALENDAR, _of_system(desk, unit))
+    system = picture_of_system(SYSTEM_CALENDAR, _of_system(unit))
     yield _sight(desk, SYSTEM_CALENDAR, system, held.get(SYSTEM_CALENDAR, BLANK), day)
 
 
@@ -99,11 +99,11 @@ def _seen_alone(desk: Desk, unit: Unit, owner: Stream) -> tuple[Picture, bool]:
             decision_since(desk.library.law),
         )
         return picture_of_authority(member, found), member.retired
-    return picture_of_system(owner, _of_system(desk, unit)), False
+    return picture_of_system(owner, _of_system(unit)), False
 
 
-def _of_system(desk: Desk, unit: Unit) -> Findings:  # noqa: ARG001
-    return Findings()
+def _of_system(unit: Unit) -> Findings:
+    return Findings(swap_days=unit.rates.book().half_years())
 
 
 def _load(unit: Unit) -> _Loaded:
