@@ -14,10 +14,11 @@ from pydantic_core import PydanticUndefined
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))  # run by its path, it still finds its pages
 
-from mandate_flow.content.library import load  # noqa: E402
+from mandate_flow.content.library import Library, load  # noqa: E402
 from mandate_flow.edge.cli import app  # noqa: E402
 from mandate_flow.settings import Settings  # noqa: E402
 from tools.pages.calendars import calendars_page  # noqa: E402
+from tools.pages.checklist import checklist_page  # noqa: E402
 from tools.pages.events import events_page  # noqa: E402
 from tools.pages.law import law_page  # noqa: E402
 from tools.pages.markdown import page, table  # noqa: E402
@@ -36,6 +37,7 @@ def pages() -> dict[str, str]:
         "droit.md": law_page(library.law),
         "refus.md": refusals_page(library.workflows, library.law),
         "calendriers.md": calendars_page(library.calendars, library.law),
+        "liste-de-controle.md": _checklist(library),
         "evenements.md": events_page(library.notices, library.workflows),
         **{f"parcours-{one.name}.md": workflow_page(one, library.law) for one in library.workflows},
     }
@@ -52,6 +54,13 @@ def main() -> int:
     for name, text in written.items():
         (FOLDER / name).write_text(text, encoding="utf-8")
     return 0
+
+
+def _checklist(library: Library) -> str:
+    """Of the two workflows of mandates, which the checklist is about."""
+    if library.checklist is None:
+        raise SystemExit("workflows/checklist.v1.yaml is missing")
+    return checklist_page(library.checklist, (library.latest("sieg"), library.latest("sig")))
 
 
 def _read(path: Path) -> str:

@@ -15,6 +15,7 @@ IDENTIFICATION: Final = {
     "Élus ou agents liés à l’organisme": "aucun",
     "Une aide a déjà été versée à l’organisme": "Non",
     "Demande reçue le": "5/1/2026",
+    "Chargé de l’analyse": "Claire Delcourt",
     "Accusé de réception envoyé le": "09/01/2026",
 }
 IDENTIFICATION_DOCUMENTS: Final = (
@@ -35,6 +36,7 @@ ANALYSIS: Final = {
     "Motifs du régime": "Petit montant, pensions-nous.",
     "Instrument": "Convention pluriannuelle d’objectifs valant mandat",
     "Motifs de l’instrument": "Le projet est à l’initiative de la coopérative.",
+    "Le projet dit tout ce qu’il doit dire": "Oui",
     "Montant par an": "412 500,00",
 }
 DEMINIMIS: Final = {

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from mandate_flow.content.calendars_reader import calendar_files, read_calendars
+from mandate_flow.content.checklist_reader import checklist_files, read_checklist
 from mandate_flow.content.checks.calendars import CalendarCheck
 from mandate_flow.content.checks.conditions import check_conditions
 from mandate_flow.content.checks.deadlines import check_deadlines
@@ -45,6 +46,7 @@ def check(folder: Path) -> tuple[Problem, ...]:
     definitions = _workflows(folder, law, book, found)
     _regimes(folder, law, book, definitions, found)
     _calendars(folder, law, book, found)
+    _checklist(folder, found)
     _notices(folder, book, definitions, found)
     _stories(folder, definitions, book, found)
     found += check_published(folder).found
@@ -97,7 +99,7 @@ def _book(folder: Path, found: list[Problem]) -> NoticeBook:
 
 def _workflows(folder: Path, law: LawBook, book: NoticeBook, found: list[Problem]) -> list[Definition]:
     definitions = []
-    others = {*regime_files(folder), *calendar_files(folder)}
+    others = {*regime_files(folder), *calendar_files(folder), *checklist_files(folder)}
     for path in sorted(set((folder / "workflows").glob("*.yaml")) - others):
         problems = Problems(f"workflows/{path.name}")
         if WORKFLOW.fullmatch(path.name):
@@ -137,6 +139,13 @@ def _calendars(folder: Path, law: LawBook, book: NoticeBook, found: list[Problem
         problems, content = Problems(f"workflows/{path.name}"), path.read_bytes()
         definition = read_calendars(content, problems)
         CalendarCheck(definition, dict(_lines(content)), problems, law, book).run()
+        found += problems.found
+
+
+def _checklist(folder: Path, found: list[Problem]) -> None:
+    for path in checklist_files(folder):
+        problems = Problems(f"workflows/{path.name}")
+        read_checklist(path.read_bytes(), problems)
         found += problems.found
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from mandate_flow.content.calendars_reader import calendar_files, read_calendars
+from mandate_flow.content.checklist_reader import checklist_files, read_checklist
 from mandate_flow.content.law_reader import read_law
 from mandate_flow.content.notices_reader import read_cadences, read_notices
 from mandate_flow.content.problem import Problems
@@ -17,6 +18,7 @@ from mandate_flow.content.published import read_lock
 from mandate_flow.content.regimes_reader import read_regimes, regime_files
 from mandate_flow.content.workflow_reader import definition_from_bytes, read_workflow
 from mandate_flow.domain.calendar.definition import NO_CALENDARS, CalendarDefinition
+from mandate_flow.domain.checklist import Checklist
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.law import LawBook, LawText
@@ -24,7 +26,9 @@ from mandate_flow.domain.notice import NoticeBook
 from mandate_flow.domain.regime.tree import Tree
 from mandate_flow.domain.workflow.definition import Definition
 
-WORKFLOW: Final = re.compile(r"(?P<name>(?!(?:regimes|calendars)\.)[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml")
+WORKFLOW: Final = re.compile(
+    r"(?P<name>(?!(?:regimes|calendars|checklist)\.)[a-z][a-z0-9_-]*)\.v(?P<version>[1-9][0-9]*)\.yaml"
+)
 TEMPLATE: Final = re.compile(r"(?P<notice>[a-z][a-z0-9_]*)\.(?P<lang>fr|en|nl)\.j2")
 
 
@@ -47,7 +51,7 @@ class Library:
     """All the content of one folder: `templates` by (notice, language), `hashes` (hex sha256) by path in the folder.
 
     `published`: the sha256 (hex) of the workflow versions that workflows/published.lock holds; the others are drafts.
-    `regimes`: by workflow, the latest decision tree that speaks of it. `calendars`: their latest version.
+    `regimes`: by workflow, the latest decision tree that speaks of it. `calendars`, `checklist`: their latest version.
     """
 
     folder: Path
@@ -60,6 +64,7 @@ class Library:
     published: frozenset[str] = frozenset()
     regimes: Mapping[str, Tree] = field(repr=False, default_factory=dict)
     calendars: CalendarDefinition = field(repr=False, default=NO_CALENDARS)
+    checklist: Checklist | None = field(repr=False, default=None)
     _pinned: dict[str, Definition] = field(repr=False, compare=False, default_factory=dict)
 
     @property
@@ -118,7 +123,9 @@ def load(folder: Path) -> Library:
     )
     trees = _regimes(folder, found.latest, sources)
     calendars = _calendars(folder, sources)
-    return replace(found, regimes=trees, calendars=calendars, sources={one.sha256: one for one in sources})
+    checklist = _checklist(folder)
+    by_sha = {one.sha256: one for one in sources}
+    return replace(found, regimes=trees, calendars=calendars, checklist=checklist, sources=by_sha)
 
 
 def law_book(folder: Path) -> LawBook:
@@ -196,6 +203,15 @@ def _calendars(folder: Path, sources: list[Source]) -> CalendarDefinition:
         found = read_calendars(content, problems)
         problems.raise_first()
         sources.append(Source("calendars", "calendars", str(found.version), found.sha256, content))
+    return found
+
+
+def _checklist(folder: Path) -> Checklist | None:
+    found = None
+    for path in checklist_files(folder):
+        problems = Problems(f"workflows/{path.name}")
+        found = read_checklist(path.read_bytes(), problems)
+        problems.raise_first()
     return found
 
 
