@@ -30,7 +30,7 @@ def test_a_payment_is_checked_recorded_and_cancelled(
     expect(claire.page.get_by_text("Rien ne s’oppose à ce versement")).to_be_visible()
     claire.press("Enregistrer")
     claire.told("Le versement est enregistré.")
-    expect(claire.card("Prévu et versé").first).to_contain_text("50\u202f000\u202f€")
+    expect(claire.card("Prévu et versé")).to_contain_text("50\u202f000\u202f€")
     claire.fill(PAID | {"Montant": "60 000", "Versé le": "01/09/2026"})
     claire.press("Enregistrer")
     refusal = claire.page.get_by_role("alert")
