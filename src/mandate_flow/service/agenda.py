@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from mandate_flow.domain.deadline import Deadline
+from mandate_flow.domain.calendar.notices import owner_from
+from mandate_flow.domain.deadline import Deadline, DeadlineKey
 from mandate_flow.domain.people import Person
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
@@ -15,7 +16,7 @@ from mandate_flow.store.unit import Unit
 from mandate_flow.store.views import AgendaFilters, DueRow, Page, Scope
 
 Computed: TypeAlias = Mapping[tuple[str, str, str], Deadline]
-"""(file id, code, occurrence) to the deadline with its trace."""
+"""(file id or owner of a calendar, code, occurrence) to the deadline with its trace: see `DueRow.home`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,20 @@ def agenda(desk: Desk, person: Person, day: date, filters: AgendaFilters, number
 
 def computed(unit: Unit, rows: tuple[DueRow, ...]) -> Computed:
     """The deadlines of these rows as their files hold them: one reading for each file of the page."""
-    files = {file_id: unit.files.get(file_id) for file_id in dict.fromkeys(row.file_id for row in rows)}
-    wanted = {(row.file_id, row.code, row.occurrence) for row in rows}
+    held: dict[str, Mapping[DeadlineKey, Deadline]] = {}
+    for row in rows:
+        if row.home not in held:
+            held[row.home] = _held(unit, row)
+    wanted = {(row.home, row.code, row.occurrence) for row in rows}
     return {
-        (file_id, code, occurrence): deadline
-        for file_id, file in files.items()
-        for (code, occurrence), deadline in file.deadlines.items()
-        if (file_id, code, occurrence) in wanted
+        (home, code, occurrence): deadline
+        for home, deadlines in held.items()
+        for (code, occurrence), deadline in deadlines.items()
+        if (home, code, occurrence) in wanted
     }
+
+
+def _held(unit: Unit, row: DueRow) -> Mapping[DeadlineKey, Deadline]:
+    if row.file_id:
+        return unit.files.get(row.file_id).deadlines
+    return unit.calendars.get(owner_from(row.home)).deadlines

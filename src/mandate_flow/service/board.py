@@ -33,6 +33,7 @@ OWED_BY_ROLE: Final[Mapping[Role, str]] = {
     Role.AGENT: "agent",
     Role.JURIST: "jurist",
     Role.STRUCTURE: "structure",
+    Role.ADMINISTRATOR: "administrator",
 }
 """Whose deadlines a role answers for."""
 CONFIRMS: Final = frozenset({Role.MISSION, Role.AGENT, Role.JURIST, Role.APPROVER})

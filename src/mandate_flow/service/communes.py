@@ -37,3 +37,10 @@ def commune(desk: Desk, person: Person, day: date, code: str) -> OneCommune:
     """The commune of that INSEE code. Raises NotFound."""
     with desk.store.read() as unit:
         return OneCommune(unit.views.commune(day, Scope.of(person), code), Labels.of(desk, unit))
+
+
+def code_of(desk: Desk, authority: str) -> str:
+    """The INSEE code of a commune by its id, "" for an authority of another kind. Raises NotFound."""
+    with desk.store.read() as unit:
+        found = unit.registers.authority(authority)
+    return found.code if found.kind == "commune" else ""

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from mandate_flow.domain.calendar import NO_CALENDARS, CalendarDefinition
 from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.file import FileKind
@@ -37,6 +38,7 @@ OWED_BY: Final[Mapping[str, str]] = {
     "jurist": "le juriste",
     "structure": "la structure",
     "prefect": "le préfet",
+    "administrator": "l’administrateur",
 }
 REGIME: Final = "regime"
 TRIGGERS: Final = {
@@ -53,12 +55,14 @@ class Labels:
     find: Callable[[str], Definition]
     latest: tuple[Definition, ...]
     law: LawBook
+    calendars: CalendarDefinition = NO_CALENDARS
 
     @classmethod
     def of(cls, desk: Desk, unit: Unit) -> Labels:
         """Labels from the content folders, and while the unit is open from the bytes the database keeps."""
+        library = desk.library
         return cls(
-            lambda sha256: desk.library.by_sha(sha256, unit.library.get), desk.library.workflows, desk.library.law
+            lambda sha256: library.by_sha(sha256, unit.library.get), library.workflows, library.law, library.calendars
         )
 
     def state(self, sha256: str, state: str) -> str:

@@ -50,6 +50,12 @@ POST /structures/{structure_id}/aides/{aid_id}/retrait 401 422 422 404 422 403 4
 POST /structures/{structure_id}/liens           401 422 403 403 422 403 403 403
 POST /structures/{structure_id}/liens/{link_id}/fin 401 422 403 403 422 403 403 403
 GET  /echeances                                 303 200 200 200 200 200 200 403
+GET  /calendriers/{kind}/{owner_id}             303 200 200 404 200 200 200 404
+POST /calendriers/{kind}/{owner_id}/fait        401 422 422 404 422 403 403 404
+POST /calendriers/{kind}/{owner_id}/rouvrir     401 422 422 404 422 403 403 404
+POST /calendriers/{kind}/{owner_id}/report      401 422 422 404 422 403 403 404
+POST /calendriers/{kind}/{owner_id}/levee       401 422 422 404 422 403 403 404
+POST /calendriers/{kind}/{owner_id}/ecrire      401 404 404 404 404 403 403 404
 GET  /courriels                                 303 200 200 200 200 200 200 403
 GET  /courriels/{mail_id}                       303 200 200 404 200 200 200 403
 GET  /courriels/{mail_id}/apercu                303 200 200 404 200 200 200 403
@@ -171,6 +177,8 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         line_id="none",
         batch="none",
         payment_id="none",
+        kind="structure",
+        owner_id=file.structures[0],
     )
 
 

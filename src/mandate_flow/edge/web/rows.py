@@ -8,8 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
-from mandate_flow.domain.deadline import Deadline
+from mandate_flow.domain.calendar import OwnerKind
+from mandate_flow.domain.deadline import TO_KNOW, Deadline
+from mandate_flow.domain.due import explain
+from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.service.agenda import Computed
+from mandate_flow.service.calendars.pages import law_of, triggers
+from mandate_flow.service.calendars.words import SYSTEM_NAMES, called, page_of
 from mandate_flow.service.labels import OWED_BY, Labels
 from mandate_flow.store.views import CommuneRow, DueRow, FileRow, MailRow, Named
 
@@ -109,8 +114,8 @@ def due_lines(rows: Iterable[DueRow], labels: Labels, day: date, computed: Compu
     """Deadlines as a table shows them; the trace is there when `computed` is."""
     lines = []
     for row in rows:
-        found = (computed or {}).get((row.file_id, row.code, row.occurrence))
-        lines.append(_due_line(row, labels, day, found))
+        found = (computed or {}).get((row.home, row.code, row.occurrence))
+        lines.append((_due_line if row.file_id else _calendar_line)(row, labels, day, found))
     return lines
 
 
@@ -133,6 +138,27 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
         provisional=found.provisional if found else False,
         next_reminder=row.next_reminder,
         to_know=not labels.may_be_met(row.workflow_sha256, row.code),
+    )
+
+
+def _calendar_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) -> DueLine:
+    """A deadline of a calendar: its title is that of the calendar, and it has no reference."""
+    rule = labels.calendars.rules.get(row.code)
+    owner = Stream(StreamKind(row.owner_kind), row.owner_id)
+    return DueLine(
+        due=row.due,
+        label=called(rule, row.code, row.occurrence, "fr"),
+        href=page_of(owner),
+        ref="",
+        title=row.title or SYSTEM_NAMES["fr"],
+        where=row.title or SYSTEM_NAMES["fr"],
+        owed_by=OWED_BY.get(row.owed_by, row.owed_by),
+        owner=_owner(row),
+        law=law_of(labels.law, rule, day),
+        trace=explain(found.trace, "fr", triggers(labels.calendars, OwnerKind(row.owner_kind))) if found else (),
+        provisional=False,
+        next_reminder=row.next_reminder,
+        to_know=row.cadence == TO_KNOW,
     )
 
 

@@ -44,6 +44,12 @@ def sight_of(desk: Desk, unit: Unit, owner: Stream, day: date) -> Sight:
     return _sight(desk, owner, picture, calendar, day, retired=retired)
 
 
+def look_at(desk: Desk, unit: Unit, owner: Stream, day: date) -> Sight:
+    """The same for whoever only reads. Raises NotFound."""
+    picture, retired = _seen_alone(desk, unit, owner)
+    return _sight(desk, owner, picture, unit.calendars.get(owner), day, retired=retired)
+
+
 def every_sight(desk: Desk, unit: Unit, day: date) -> Iterator[Sight]:
     """Every calendar there is or may be: structures, authorities, the system; each file is read once."""
     held, loaded = unit.calendars.all(), _load(unit)

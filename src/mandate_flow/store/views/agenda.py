@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select, true
+from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
-from mandate_flow.store.tables import AWAITED, OPEN, deadlines
-from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
-from mandate_flow.store.views.paging import Page, cut
+from mandate_flow.store.tables import AWAITED, CALENDAR_AWAITED, OPEN, calendar_deadlines, deadlines
+from mandate_flow.store.views.calendar_due import calendar_due, count_calendar_due, merged
+from mandate_flow.store.views.calendars import AUTHORITY, STRUCTURE, sees_calendar
+from mandate_flow.store.views.due import FILE, DueRow, due_rows, open_deadlines
+from mandate_flow.store.views.paging import PAGE_SIZE, Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, sees, within
-from mandate_flow.store.views.waiting import near
+from mandate_flow.store.views.waiting import NEAR, near
 
 
 class Span(StrEnum):
@@ -31,7 +33,10 @@ _DAYS: Final = {Span.DAYS_30: 30, Span.DAYS_90: 90}
 
 @dataclass(frozen=True, slots=True)
 class AgendaFilters:
-    """What to keep; an empty filter keeps everything. `authority`, `structure` and `file` are ids."""
+    """What to keep; an empty filter keeps everything. `authority`, `structure` and `file` are ids.
+
+    `owner`: whose deadlines, those of files ("file") or of one kind of calendar (structure, authority, system).
+    """
 
     span: Span = Span.ALL
     owed_by: frozenset[str] = frozenset()
@@ -40,20 +45,60 @@ class AgendaFilters:
     structure: str = ""
     theme: str = ""
     file: str = ""
+    owner: str = ""
 
 
 def list_deadlines(
     connection: Connection, day: date, scope: Scope, filters: AgendaFilters, number: int = 1
 ) -> Page[DueRow]:
-    """Open deadlines of the page, earliest first."""
-    kept = _kept(day, scope, filters)
-    query = cut(open_deadlines(kept), number)
-    return Page(due_rows(connection, day, query), _count(connection, kept), max(1, number))
+    """Open deadlines of the page, those of files and of calendars, earliest first."""
+    kept, of_calendars = _kept(day, scope, filters), kept_of_calendars(day, scope, filters)
+    total, number = _count(connection, kept), max(1, number)
+    found = () if of_calendars is None else calendar_due(connection, day, of_calendars, number * PAGE_SIZE)
+    if not found or of_calendars is None:
+        return Page(due_rows(connection, day, cut(open_deadlines(kept), number)), total, number)
+    first = (number - 1) * PAGE_SIZE
+    start = max(0, first - len(found))
+    query = open_deadlines(kept).limit(first + PAGE_SIZE - start).offset(start)
+    rows = merged(due_rows(connection, day, query), start, found, first)
+    return Page(rows, total + count_calendar_due(connection, of_calendars), number)
 
 
 def count_deadlines(connection: Connection, day: date, scope: Scope, filters: AgendaFilters) -> int:
     """How many rows `list_deadlines` has in all."""
-    return _count(connection, _kept(day, scope, filters))
+    of_calendars = kept_of_calendars(day, scope, filters)
+    more = 0 if of_calendars is None else count_calendar_due(connection, of_calendars)
+    return _count(connection, _kept(day, scope, filters)) + more
+
+
+def kept_of_calendars(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool] | None:
+    """What the filters keep of calendars; None when they keep nothing of them."""
+    if filters.theme or filters.file or filters.owner == FILE:
+        return None
+    of = calendar_deadlines.c
+    kept = and_(sees_calendar(scope), _of_calendars_in_span(day, filters.span))
+    if filters.owner:
+        kept &= of.owner_kind == filters.owner
+    if filters.owed_by:
+        kept &= of.owed_by.in_(sorted(filters.owed_by))
+    if filters.not_owed_by:
+        kept &= of.owed_by.not_in(sorted(filters.not_owed_by))
+    if filters.authority:
+        kept &= and_(of.owner_kind == AUTHORITY, of.owner_id == filters.authority)
+    if filters.structure:
+        kept &= and_(of.owner_kind == STRUCTURE, of.owner_id == filters.structure)
+    return kept
+
+
+def _of_calendars_in_span(day: date, span: Span) -> ColumnElement[bool]:
+    due = calendar_deadlines.c.due
+    if span is Span.ALL:
+        return true()
+    if span is Span.LATE:
+        return CALENDAR_AWAITED & (due < day)
+    if span is Span.NEAR:
+        return CALENDAR_AWAITED & (due <= day + NEAR)
+    return due.between(day, day + timedelta(days=_DAYS[span]))
 
 
 def in_span(day: date, span: Span) -> ColumnElement[bool]:
@@ -68,6 +113,8 @@ def in_span(day: date, span: Span) -> ColumnElement[bool]:
 
 
 def _kept(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool]:
+    if filters.owner not in ("", FILE):
+        return false()
     file_id = deadlines.c.file_id
     kept = and_(sees(scope, file_id), in_span(day, filters.span), within(file_id, theme=filters.theme))
     if filters.owed_by:

@@ -11,7 +11,8 @@ from typing import Final
 from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
 from mandate_flow.store.tables import OPEN, deadlines, files, job_run, mails
-from mandate_flow.store.views.agenda import Span, in_span
+from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, kept_of_calendars
+from mandate_flow.store.views.calendar_due import count_calendar_due
 from mandate_flow.store.views.communes import CommuneRow, list_communes
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.listing import Filters, conditions
@@ -64,7 +65,7 @@ def read_board(
     territory: Collection[str] | None = None,
     owed_by: Collection[str] = (),
 ) -> Board:
-    """Eight queries. `territory` is authority ids; `owed_by` restricts the list to be done, not the figures."""
+    """Ten queries. `territory` is authority ids; `owed_by` restricts the list to be done, not the figures."""
     communes = list_communes(connection, day, scope, theme=theme, territory=territory)
     of_file = and_(
         *conditions(day, Filters(theme=theme or "")), sees(scope, files.c.id), within(files.c.id, territory=territory)
@@ -74,8 +75,10 @@ def read_board(
     return Board(
         day=day,
         active=_files(connection, and_(files.c.ended == false(), of_file)),
-        due_soon=_deadlines(connection, in_span(day, Span.DAYS_30) & of_deadline),
-        late=_deadlines(connection, in_span(day, Span.LATE) & of_deadline),
+        due_soon=_deadlines(connection, in_span(day, Span.DAYS_30) & of_deadline)
+        + _of_calendars(connection, day, scope, Span.DAYS_30, of_files_alone=bool(theme or territory)),
+        late=_deadlines(connection, in_span(day, Span.LATE) & of_deadline)
+        + _of_calendars(connection, day, scope, Span.LATE, of_files_alone=bool(theme or territory)),
         ending=_files(connection, and_(*conditions(day, Filters(ending=True)), of_file)),
         communes=communes,
         stages=_stages(communes),
@@ -106,6 +109,12 @@ def _files(connection: Connection, kept: ColumnElement[bool]) -> int:
 
 def _deadlines(connection: Connection, kept: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(deadlines).where(OPEN, kept)) or 0
+
+
+def _of_calendars(connection: Connection, day: date, scope: Scope, span: Span, *, of_files_alone: bool) -> int:
+    """Open deadlines of calendars; a theme or a territory keeps only what files owe."""
+    kept = None if of_files_alone else kept_of_calendars(day, scope, AgendaFilters(span))
+    return 0 if kept is None else count_calendar_due(connection, kept)
 
 
 def _stages(communes: tuple[CommuneRow, ...]) -> tuple[StageCount, ...]:

@@ -13,7 +13,7 @@ from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.file import FileKind
 from mandate_flow.store.tables import OPEN, OTHER_KINDS, authorities, deadlines, file_authorities, files
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
-from mandate_flow.store.views.due import DueRow
+from mandate_flow.store.views.due import FILE, DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.paging import Page
 from mandate_flow.store.views.scope import Scope, of_kind, sees, within
@@ -83,7 +83,7 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
         row,
         found.siren,
         list_files(connection, day, scope, Filters(authority=found.id), Sort.DUE),
-        list_deadlines(connection, day, scope, AgendaFilters(authority=found.id)),
+        list_deadlines(connection, day, scope, AgendaFilters(authority=found.id, owner=FILE)),
     )
 
 

@@ -12,10 +12,16 @@ from mandate_flow.domain.deadline import TO_KNOW
 from mandate_flow.store.tables import OPEN, deadlines, files
 from mandate_flow.store.views.names import Named, authorities_of, structures_of
 
+FILE: Final = "file"
+
 
 @dataclass(frozen=True, slots=True)
 class DueRow:
-    """An open deadline. Its label is in the definition whose sha256 (hex) is `workflow_sha256`, under `code`."""
+    """An open deadline. Its label is in the definition whose sha256 (hex) is `workflow_sha256`, under `code`.
+
+    One of a calendar has no file: `owner_kind` (structure, authority, system) and `owner_id` say whose it is, and its
+    label is in the calendars.
+    """
 
     file_id: str
     ref: str
@@ -34,6 +40,13 @@ class DueRow:
     late: bool
     authorities: tuple[Named, ...]
     structures: tuple[Named, ...]
+    owner_kind: str = FILE
+    owner_id: str = ""
+
+    @property
+    def home(self) -> str:
+        """What the deadline belongs to: the id of a file, or the owner of a calendar ("structure:lilas")."""
+        return self.file_id or f"{self.owner_kind}:{self.owner_id}"
 
 
 _FILE: Final = ("ref", "title", "state", "demonstration", "workflow", "workflow_version", "workflow_sha256")

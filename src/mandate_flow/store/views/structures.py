@@ -12,7 +12,7 @@ from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
-from mandate_flow.store.views.due import DueRow
+from mandate_flow.store.views.due import FILE, DueRow
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailRow, list_mails
 from mandate_flow.store.views.paging import Page, cut
@@ -72,7 +72,7 @@ def one_structure(connection: Connection, day: date, scope: Scope, structure_id:
         row,
         **found,
         files=list_files(connection, day, scope, Filters(structure=structure_id), Sort.DUE),
-        deadlines=list_deadlines(connection, day, scope, AgendaFilters(structure=structure_id)),
+        deadlines=list_deadlines(connection, day, scope, AgendaFilters(structure=structure_id, owner=FILE)),
         mails=list_mails(connection, scope, MailFilters(structure=structure_id)),
     )
 

@@ -10,6 +10,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from mandate_flow.domain.calendar import SYSTEM_CALENDAR
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.law import LawText
 from mandate_flow.domain.people import Person, Role
@@ -20,6 +21,7 @@ from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
 from mandate_flow.service import administration as reading
 from mandate_flow.service import sign_in
+from mandate_flow.service.calendars.pages import calendar_page
 from mandate_flow.service.choices import choices
 from mandate_flow.service.registers import KEEPS_PEOPLE, NewPerson, add_person, change_person, retire_person
 
@@ -40,6 +42,7 @@ def administration(here: Here) -> Response:
         workflows=here.desk.library.workflows,
         law=[_text(one, here.day) for one in here.desk.library.law.texts.values()],
         health=[*health_items(found.health, here), _rates(found.no_rates)],
+        calendar=calendar_page(here.desk, here.person, SYSTEM_CALENDAR, here.day),
         may_change=KEEPERS.admits(here.person),
     )
 

@@ -24,6 +24,12 @@ SPANS: Final = {
     Span.DAYS_30: "Sous 30 jours",
     Span.DAYS_90: "Sous 90 jours",
 }
+OWNERS: Final = [
+    ("file", "Les dossiers"),
+    ("structure", "Calendriers des structures"),
+    ("authority", "Calendriers des collectivités"),
+    ("system", "Calendrier du produit"),
+]
 
 
 @pages.get_page("/echeances", allows=READERS)
@@ -39,6 +45,7 @@ def deadlines(here: Here) -> Response:
         authority=query.get("commune", ""),
         structure=query.get("structure", ""),
         theme=query.get("theme", ""),
+        owner=owner if (owner := query.get("ou", "")) in dict(OWNERS) else "",
     )
     found = agenda(here.desk, here.person, here.day, filters, page_number(query.get("page", "")))
     return show(
@@ -56,6 +63,8 @@ def deadlines(here: Here) -> Response:
         ower=ower,
         authorities=choices(here.desk).authorities,
         authority=query.get("commune", ""),
+        owners=OWNERS,
+        owner=filters.owner,
         themes=list(THEMES.items()),
         theme=query.get("theme", ""),
     )

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from starlette.responses import Response
 
+from mandate_flow.domain.errors import Unseen
+from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.calendar_words import calendar_part
 from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, stage_names
@@ -53,6 +57,14 @@ def _kept(here: Visit, row: CommuneLine, last: int) -> bool:
     return fold(here.query.get("nom", "")) in fold(row.name) and not (here.query.get("retard") == "1" and not row.late)
 
 
+def _calendar(here: Visit, authority: str) -> dict[str, Any]:
+    """The calendar of the commune, for whoever may read it: its own agents and those who see everything."""
+    try:
+        return calendar_part(here, Stream(StreamKind.AUTHORITY, authority))
+    except Unseen:
+        return {"calendar": None}
+
+
 @pages.get_page("/communes/{code}", allows=READERS)
 def commune(here: Here, code: str) -> Response:
     """One commune: its files and what they owe."""
@@ -75,5 +87,6 @@ def commune(here: Here, code: str) -> Response:
         due_total=page.deadlines.total,
         due_all=f"/echeances?commune={page.commune.id}",
         may_open=WRITERS.admits(here.person) and own,
+        **_calendar(here, page.commune.id),
         inventory=f"/communes/{code}/inventaire" if may_read(here.person, page.commune.id) else "",
     )

@@ -10,8 +10,10 @@ from starlette.responses import Response
 
 from mandate_flow.domain.deminimis import Verdict
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.typed import read_day
+from mandate_flow.edge.web.calendar_words import calendar_part
 from mandate_flow.edge.web.ledger import AID_FIELDS, LINK_FIELDS, read_aid, read_link, words_of
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
@@ -150,6 +152,7 @@ def _page(
         asked=asked,
         trial=trial,
         may_change=WRITERS.admits(here.person),
+        **calendar_part(here, Stream(StreamKind.STRUCTURE, structure_id)),
         **words_of(read_ledger(here.desk, here.person, structure_id, here.day)),
     )
 
