@@ -112,9 +112,9 @@ def triggers(definition: CalendarDefinition, kind: OwnerKind) -> Mapping[str, st
 
 
 def law_of(book: LawBook, rule: CalendarRule | None, day: date) -> str:
-    """The texts behind a deadline as they hold on a day, as a jurist cites them."""
+    """The first text behind a deadline as it holds on a day, as a jurist cites it."""
     found = (book.cite(key, day) for key in (rule.law if rule else ()))
-    words = "; ".join(dict.fromkeys(one.words("fr") for one in found if one))
+    words = next((one.words("fr") for one in found if one), "")
     return words[:1].upper() + words[1:]
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from mandate_flow.domain.calendar import CalendarRule
-from mandate_flow.domain.calendar.definition import FISCAL_YEAR
+from mandate_flow.domain.calendar.definition import DATE, FISCAL_YEAR, Basis
 from mandate_flow.domain.calendar.notices import CALENDAR_OF, owner_from
 from mandate_flow.domain.deadline import Deadline
 from mandate_flow.domain.errors import NotFound
@@ -15,6 +15,7 @@ from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.wording import day_words
 from mandate_flow.service.calendars.remind import authorities_of
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.recipients import Recipient, name_of
@@ -40,10 +41,12 @@ def page_of(owner: Stream) -> str:
 
 
 def called(rule: CalendarRule | None, code: str, occurrence: str, lang: str) -> str:
-    """What a deadline is called: its label, and the fiscal year it is about."""
+    """What a deadline is called: its label, and the fiscal year or the day of the year it is about."""
     if rule is None:
         return f"{code} {occurrence}".strip()
     label = in_language(rule.label, lang)
+    if rule.due.basis is Basis.EACH and rule.per == DATE:
+        return f"{label} ({day_words(date.fromisoformat(occurrence), lang)})"
     return f"{label} ({occurrence})" if rule.per == FISCAL_YEAR else label
 
 
