@@ -185,6 +185,18 @@ def test_foresee_tells_what_then_leaves(owing: Town) -> None:
     assert foreseen[0].title == "Lilas Autopartage"
 
 
+def test_the_register_of_rates_meets_its_deadline(town: Town) -> None:
+    rate = Entry(
+        RateKind.SWAP, date(2026, 7, 1), date(2026, 12, 31), Decimal("2.45"), "Table fictive", 5, fictitious=True
+    )
+    record_rates(town.desk, [rate], town.moment(town.keeper))
+    refresh(town.desk, DAY, at(DAY))
+    assert town.calendar(SYSTEM_CALENDAR).deadlines["swap_table", "2026-07-01"].status is DeadlineStatus.MET
+    later = date(2026, 12, 20)
+    refresh(town.desk, later, at(later))
+    assert town.calendar(SYSTEM_CALENDAR).deadlines["swap_table", "2027-01-01"].status is DeadlineStatus.OPEN
+
+
 def test_who_may_say_what(owing: Town) -> None:
     far, agent = owing.moment(owing.far), owing.moment(owing.agent)
     with pytest.raises(NotFound):
