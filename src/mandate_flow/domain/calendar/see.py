@@ -13,6 +13,7 @@ from mandate_flow.domain.deminimis.grant import Grant
 from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.inventory.line import Line
+from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.register import Authority, Structure
 
 SIGNED: Final = ("sign", "")
@@ -40,9 +41,9 @@ class Findings:
 def picture_of_structure(structure: Structure, found: Findings) -> Picture:
     """Cash grants and dates of accounts by fiscal year, and the days of de minimis aid that no file tells of."""
     values: dict[tuple[str, str], Seen] = {("fiscal_year_end_month", ""): Decimal(structure.fiscal_year_end_month)}
+    for year, amount in _cash(found.files).items():
+        values["cash_grants", year] = amount
     for file in found.files:
-        for year, amount in _cash(file).items():
-            values["cash_grants", year] = max(amount, _number(values.get(("cash_grants", year))))
         for name, year, day in _dates(file):
             values[name, year] = _earlier(values.get((name, year)), day)
     days = sorted({one.granted_on for one in found.grants if not one.withdrawn and not one.file_id})
@@ -54,7 +55,7 @@ def picture_of_authority(authority: Authority, found: Findings) -> Picture:
     values: dict[tuple[str, str], Seen] = {("reports_to_region", ""): authority.kind in REPORTS}
     for year in _aided(authority.id, found):
         values["gave_aid", year] = True
-    for year, by_structure in _under_decision(found).items():
+    for year, by_structure in _under_decision(authority.id, found).items():
         values["largest_decision_aid", year] = max(by_structure.values())
     return Picture(Stream(StreamKind.AUTHORITY, authority.id), values)
 
@@ -64,10 +65,21 @@ def picture_of_system(owner: Stream, found: Findings) -> Picture:
     return Picture(owner, {("swap_table", day.isoformat()): True for day in found.swap_days})
 
 
-def _cash(file: File) -> Mapping[str, Decimal]:
-    """By fiscal year, what the file says that the structure received in cash from all administrations."""
-    told = ((year, fact.value) for (name, year), fact in file.facts.items() if name == "cash_grants_total" and year)
-    return {year: value for year, value in told if isinstance(value, Decimal)}
+def _cash(files: Iterable[File]) -> Mapping[str, Decimal]:
+    """By fiscal year, what the structure received in cash: the payments of all its files, or the total that one tells.
+
+    A total told in a file is already that of all administrations, so the greatest counts, and is not added.
+    """
+    paid: dict[str, Decimal] = {}
+    told: dict[str, Decimal] = {}
+    for file in files:
+        for one in file.payments.values():
+            if one.kind is PaymentKind.CASH and not one.cancelled:
+                paid[one.year] = paid.get(one.year, Decimal(0)) + one.amount
+        for (name, year), fact in file.facts.items():
+            if name == "cash_grants_total" and year and isinstance(fact.value, Decimal):
+                told[year] = max(told.get(year, Decimal(0)), fact.value)
+    return {year: max(paid.get(year, Decimal(0)), told.get(year, Decimal(0))) for year in {*paid, *told}}
 
 
 def _dates(file: File) -> Iterator[tuple[str, str, date]]:
@@ -79,7 +91,11 @@ def _dates(file: File) -> Iterator[tuple[str, str, date]]:
 def _aided(authority: str, found: Findings) -> set[str]:
     years = {str(one.granted_on.year) for one in found.grants if not one.withdrawn and one.authority == authority}
     for file in found.files:
-        if _text(file, "regime") in AID and SIGNED in file.taken:
+        if _text(file, "regime") not in AID:
+            continue
+        paid = (one for one in file.payments.values() if one.authority == authority and not one.cancelled)
+        years.update(str(one.on.year) for one in paid)
+        if SIGNED in file.taken:
             years.update(_years(_day(file, "mandate_start"), _day(file, "mandate_end")))
     for line in found.lines:
         if line.counts:
@@ -87,29 +103,35 @@ def _aided(authority: str, found: Findings) -> set[str]:
     return years
 
 
-def _under_decision(found: Findings) -> dict[str, dict[str, Decimal]]:
-    """By year and structure, the yearly compensation of signed mandates entrusted under the present decision.
+def _under_decision(authority: str, found: Findings) -> dict[str, dict[str, Decimal]]:
+    """By year and structure, what the authority gives under the present decision: what it paid, else what was agreed.
 
-    A structure with several authorities on one file is counted for the whole of it: the cautious reading.
+    The yearly amount of a file of several authorities is counted in full for each: the cautious reading.
     """
     totals: dict[str, dict[str, Decimal]] = {}
     for file in found.files:
         entrusted = _day(file, "sign_date")
-        amount = file.fact("yearly_amount")
-        if (
-            _text(file, "regime") != DECISION
-            or SIGNED not in file.taken
-            or entrusted is None
-            or found.decision_since is None
-            or entrusted < found.decision_since
-            or amount is None
-        ):
+        since = found.decision_since
+        if _text(file, "regime") != DECISION or SIGNED not in file.taken or entrusted is None or since is None:
             continue
-        for year in _years(_day(file, "mandate_start"), _day(file, "mandate_end")):
+        if entrusted < since:
+            continue
+        for year, amount in _given(authority, file).items():
             of_year = totals.setdefault(year, {})
             for structure in file.structures:
-                of_year[structure] = of_year.get(structure, Decimal(0)) + _number(amount.value)
+                of_year[structure] = of_year.get(structure, Decimal(0)) + amount
     return totals
+
+
+def _given(authority: str, file: File) -> Mapping[str, Decimal]:
+    amount = file.fact("yearly_amount")
+    agreed = _number(amount.value if amount is not None else None)
+    years = dict.fromkeys(_years(_day(file, "mandate_start"), _day(file, "mandate_end")), agreed)
+    paid: dict[str, Decimal] = {}
+    for one in file.payments.values():
+        if one.authority == authority and not one.cancelled:
+            paid[one.year] = paid.get(one.year, Decimal(0)) + one.amount
+    return years | paid
 
 
 def _years(start: date | None, end: date | None) -> Iterable[str]:
