@@ -77,7 +77,6 @@ MANDATE: Final = {
     "Clause de surcompensation": "Contrôle chaque année ; l’excédent est déduit ou rendu.",
     "Le mandat cite la décision SIEG": "Oui",
     "L’organisme a d’autres activités": "Oui",
-    "Clés de répartition": "Siège : 60 % ; informatique : 45 %",
     "Clause de calendrier des comptes rendus": "Oui",
     "Clause de contrôle et d’accès": "Oui",
     "Clause de modification et de résiliation": "Oui",
@@ -88,14 +87,31 @@ MANDATE: Final = {
     "Mandat signé le": "09/07/2026",
     "Premier versement le": "15/01/2027",
 }
+# Tables are filled cell by cell.
+KEYS: Final = {
+    "Charge commune, ligne 1": "Siège",
+    "Activité, ligne 1": "Service confié",
+    "Part, ligne 1": "6",
+    "Sur, ligne 1": "10",
+    "Charge commune, ligne 2": "Siège",
+    "Activité, ligne 2": "Autres activités",
+    "Part, ligne 2": "4",
+    "Sur, ligne 2": "10",
+}
+ACCOUNTS: Final = {
+    "Dépense, ligne 1": "Personnel et véhicules",
+    "Montant dépensé, ligne 1": "540 000",
+    "Charge commune, ligne 1": "Siège",
+    "Montant entier, ligne 1": "100 000",
+    "Recette, ligne 1": "Abonnements",
+    "Nature de la recette, ligne 1": "Paiements des usagers",
+    "Montant reçu, ligne 1": "210 000",
+}
 REASONABLE: Final = {"Taux de bénéfice prévu": "3,45"}
 MANDATE_DOCUMENTS: Final = ("Mandat signé (convention)",)
 
 CONTROL: Final = {
-    "Coûts du service": "600 000",
-    "Recettes du service, hors compensation": "210 000",
     "Capital employé pour le service": "150 000",
-    "Compensation versée": "412 500",
     "Subventions publiques reçues en argent": "442 500",
     "Clés de répartition inchangées": "Oui",
     "Comptes approuvés le": "20/05/2028",
@@ -103,7 +119,7 @@ CONTROL: Final = {
     "Projet de rapport envoyé à l’organisme le": "10/07/2028",
     "Réponse de l’organisme reçue le": "17/07/2028",
 }
-# 412 500 were paid for 600 000 − 210 000 + 3,45 % of 150 000: an excess of 17 325.
+# 412 500 were paid for 540 000 + 60 % of 100 000 − 210 000 + 3,45 % of 150 000: an excess of 17 325.
 CONTROL_DECISION: Final = {
     "Suite donnée au contrôle": "Excédent déduit de la période suivante",
     "Décision du": "20/07/2028",

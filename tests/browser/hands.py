@@ -86,6 +86,15 @@ class Hands:
         for label, words in typed.items():
             self.answer(label, words)
 
+    def cells(self, typed: Typed) -> None:
+        """Fill cells of tables, each found by its column and its row."""
+        for label, words in typed.items():
+            cell = self.page.get_by_label(label, exact=True)
+            if cell.evaluate("one => one.tagName") == "SELECT":
+                cell.select_option(label=words)
+            else:
+                cell.fill(words)
+
     def field(self, label: str) -> ElementHandle:
         """The field of a question, or its box when it is answered by buttons; the section it is in is unfolded."""
         found = self.page.evaluate_handle(FIELD, label).as_element()

@@ -16,7 +16,7 @@ from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.deposit import deposit
 from mandate_flow.service.opening import Opening, open_file
-from tests.browser import answers
+from tests.browser import answers, tables
 from tests.browser.hands import Typed, plain
 from tests.browser.house import LILLE, House
 
@@ -63,6 +63,7 @@ class Clerk:
         self.take("enforce", self.house.ahmed)
 
     def signed(self) -> None:
+        self._act(RecordFacts(tables.keys(self.definition)))
         self.give(answers.MANDATE | answers.REASONABLE, answers.MANDATE_DOCUMENTS)
         self.take("sign", self.house.ahmed)
         self.take("sign", self.house.claire)
@@ -70,6 +71,8 @@ class Clerk:
     def control(self) -> None:
         self.house.calendar.turn(date(2028, 7, 21))
         self.take("open_control", self.house.claire, YEAR)
+        self.pays()
+        self._act(RecordFacts(tables.accounts(self.definition, YEAR)))
         self.give(answers.CONTROL, answers.CONTROL_DOCUMENTS[:2])
 
     def controlled(self) -> None:
@@ -85,6 +88,11 @@ class Clerk:
         self.house.calendar.turn(date(2037, 9, 1))
         self.give(answers.EVALUATION, answers.EVALUATION_DOCUMENTS)
         self.take("close", self.house.claire)
+
+    def pays(self) -> None:
+        """What was voted for the year is paid."""
+        self._act(RecordFacts(tables.schedule(self.definition, YEAR)))
+        self._act(tables.payment(YEAR))
 
     def give(self, typed: Typed, documents: Iterable[str]) -> None:
         """Record answers, then deposit documents, each named as people read it."""

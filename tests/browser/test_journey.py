@@ -179,9 +179,9 @@ def deliberates(journey: Journey, ahmed: Hands) -> None:
 
 
 def signs(journey: Journey, ahmed: Hands, claire: Hands) -> None:
-    first = {label: words for label, words in answers.MANDATE.items() if label != "Clés de répartition"}
-    ahmed.fill(first)
-    ahmed.fill({"Clés de répartition": answers.MANDATE["Clés de répartition"]})
+    ahmed.fill(answers.MANDATE)
+    ahmed.save()  # keys are asked once there are other activities
+    ahmed.cells(answers.KEYS)
     said = journey.refused(ahmed, "sign", journey.house.ahmed, "Proposer : Signer le mandat")
     assert "Le taux de 4,2 % dépasse 3,45 %, soit le taux de swap de 2,45 % augmenté de 100 points de base." in said
     assert "une convention signée est obligatoire avant tout versement" in said
@@ -197,10 +197,11 @@ def controls(journey: Journey, claire: Hands, luc: Hands) -> None:
     claire.press("Ouvrir le contrôle annuel : exercice 2027")
     claire.told("C’est fait")
     claire.fill(answers.CONTROL)
+    claire.cells(answers.ACCOUNTS)
     said = journey.refused(
         claire, "close_control", journey.house.claire, "Proposer : Clore le contrôle annuel : exercice 2027", "2027"
     )
-    assert "412 500 € ont été versés pour un maximum de 395 175 €" in said
+    assert "En 2027, 412 500 € ont été versés pour un maximum de 395 175 € : 17 325 € de trop." in said
     assert "le rapport du commissaire aux comptes est obligatoire" in said
     journey.shows(claire, answers.CONTROL)
     claire.fill(answers.CONTROL_DECISION)

@@ -151,6 +151,7 @@ def test_carried_and_repaid_make_the_excess(run: list[tuple[Decimal, Decimal]], 
         assert one.carried_in == carried
         assert one.carry + one.repay == max(Decimal(0), one.excess)
         assert one.carry == 0 or not one.period.last
+        assert one.limit is not None
         assert one.carry <= one.limit
         carried = one.carry
     assert carried == 0

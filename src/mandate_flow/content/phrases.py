@@ -17,7 +17,7 @@ from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.workflow.definition import FactKind
 
-LOOKED_UP: Final = frozenset({"law", "aid", "rates", "due", "payment"})
+LOOKED_UP: Final = frozenset({"law", "aid", "rates", "due", "payment", "money"})
 ALWAYS: Final = LOOKED_UP | {"occurrence", "missing", "day"}
 KEPT_FILTERS: Final = ("length", "lower", "upper", "capitalize", "first", "last", "abs")
 

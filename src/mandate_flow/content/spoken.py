@@ -60,7 +60,7 @@ class LawSeen:
         value = inner.get(name) if isinstance(inner, Mapping) else getattr(inner, name, None)
         if value is None:
             return NotKnown()
-        return value if isinstance(value, (str, Decimal, date)) else LawSeen(value)
+        return value if isinstance(value, (str, bool, Decimal, date)) else LawSeen(value)
 
 
 class Amount(Decimal):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from decimal import Decimal
 from typing import Final, TypeVar
 
 from mandate_flow.domain.file import FactKey
@@ -137,11 +138,16 @@ def _occurrence(occurrence: str, years: int) -> str:
 
 def _value(value: Value | None, years: int) -> Value | None:
     if isinstance(value, Table):
-        return Table(value.columns, tuple(tuple(_cell(cell, years) for cell in row) for row in value.rows))
+        names = [name for name, _ in value.columns]
+        moved = (tuple(_cell(*pair, years) for pair in zip(names, row, strict=True)) for row in value.rows)
+        return Table(value.columns, tuple(moved))
     return _later(value, years) if isinstance(value, date) else value
 
 
-def _cell(cell: Scalar | None, years: int) -> Scalar | None:
+def _cell(column: str, cell: Scalar | None, years: int) -> Scalar | None:
+    """A day moves, and so does a number in a column called `year`."""
+    if column == "year" and isinstance(cell, Decimal):
+        return cell + years
     return _later(cell, years) if isinstance(cell, date) else cell
 
 

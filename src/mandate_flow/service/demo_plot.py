@@ -193,6 +193,8 @@ class Plot:
             return (self.file.amount * Decimal(text[1:]) / TENS).to_integral_value(ROUND_HALF_UP) * TENS
         if kind.type is FactType.DATE:
             return self._day(text, day, where)
+        if kind.name == "year":
+            return Decimal(self._calendar_year(text, day, where))
         value = written_value(kind, text)
         if value is None:
             raise BadContent(f"« {text} » n’est pas une valeur de « {kind.name} ».", where=where)
@@ -204,6 +206,11 @@ class Plot:
         except ValueError:
             do = "Écrivez +35, J-420, N-1-05-20, M+2, F+2 ou 2012-01-31."
             raise BadContent(f"« {text} » n’est pas un jour.", do=do, where=where) from None
+
+    def _calendar_year(self, text: str, start: date, where: str) -> int:
+        """A year as written, or the year of a day and how many after: `M+1 +2`."""
+        first, _, after = text.partition(" ")
+        return int(text) if text.isdigit() else self._day(first, start, where).year + int(after or 0)
 
     def _unknown(self, name: str, where: str) -> NoReturn:
         raise BadContent(f"Le mot « {{{name}}} » n’est écrit nulle part pour « {self.file.title} ».", where=where)

@@ -37,6 +37,9 @@ GET  /dossiers/{ref}/versements                 303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/versements.csv             303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/versements                 401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/versements/{payment_id}/annulation 401 422 422 404 422 403 403 403
+GET  /dossiers/{ref}/comptes                    303 404 404 404 404 404 404 403
+GET  /dossiers/{ref}/projection                 303 404 404 404 404 404 404 403
+GET  /dossiers/{ref}/controles/{year}/fiche     303 404 404 404 404 404 404 403
 GET  /communes                                  303 200 200 200 200 200 200 403
 GET  /communes/{code}                           303 200 200 200 200 200 200 403
 GET  /structures                                303 200 200 200 200 200 200 403
@@ -164,6 +167,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
     return path.replace("{name:path}", "nothing").format(
         ref=file.ref,
         step="analyse",
+        year="2027",
         document_id=_document(town, file) if "{document_id}" in path else "",
         code="59350",
         structure_id=file.structures[0],

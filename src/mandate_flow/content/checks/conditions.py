@@ -8,6 +8,8 @@ from typing import Final
 
 from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.problem import nearest
+from mandate_flow.domain.compensation.names import NAMES as MONEY
+from mandate_flow.domain.compensation.names import OF_THE_ACT
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.expression import KINDS, Expression, ExpressionError, parse
 from mandate_flow.domain.expression.leaves import FIXED
@@ -141,6 +143,13 @@ def _check_payment(subject: Subject, name: str, per: Per | None, where: Where) -
         subject.problems.add("payment-outside-payments", subject.line(*where), what, why, "Déplacez la condition.")
 
 
+def _check_money(subject: Subject, name: str, per: Per | None, where: Where) -> None:
+    """Money belongs to a fiscal year, save what the act says once."""
+    known = subject.known("unknown-money", "Le montant", name, [f"money.{one}" for one in MONEY], *where)
+    if known and name.removeprefix("money.") not in OF_THE_ACT:
+        _check_per(subject, name, Per.FISCAL_YEAR, per, where)
+
+
 _FAMILIES: Final[Mapping[str, Callable[[Subject, str, Per | None, Where], None]]] = {
     "law": _check_law,
     "documents": _check_document,
@@ -148,6 +157,7 @@ _FAMILIES: Final[Mapping[str, Callable[[Subject, str, Per | None, Where], None]]
     **dict.fromkeys(REGISTERS, _check_register),
     "due": _check_due,
     "payment": _check_payment,
+    "money": _check_money,
 }
 """How a dotted name is checked, by its first word."""
 

@@ -13,6 +13,7 @@ from mandate_flow.content.checks.subject import Subject
 from mandate_flow.content.phrases import ALWAYS, CompiledPhrase
 from mandate_flow.content.problem import nearest
 from mandate_flow.content.spoken import example_of
+from mandate_flow.domain.compensation.names import NAMES as MONEY_NAMES
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.law import LawBook
@@ -53,6 +54,9 @@ def check_phrase(subject: Subject, phrase: CompiledPhrase, where: tuple[str | in
         told.append(subject.known("unknown-payment", "Le renseignement", f"payment.{name}", paid, *where))
     for name in sorted(phrase.shown("due")):
         told.append(subject.known("unknown-deadline", "L’échéance", name, subject.definition.deadlines, *where))
+    money = [f"money.{name}" for name in MONEY_NAMES]
+    for name in sorted(phrase.shown("money")):
+        told.append(subject.known("unknown-money", "Le montant", f"money.{name}", money, *where))
     if not unknown and all(cited) and all(told):
         _render(subject, phrase, where)
 
@@ -64,7 +68,8 @@ def _render(subject: Subject, phrase: CompiledPhrase, where: tuple[str | int, ..
     rates = dict.fromkeys(RATES, Decimal("2.45"))
     paid: dict[str, Any] = {**dict.fromkeys(PAYMENT_NAMES, Decimal(50_000)), "on": date(2027, 1, 1)}
     due = dict.fromkeys(subject.definition.deadlines, date(2027, 1, 1))
-    everything = full | {"law": law, "aid": aid, "rates": rates, "payment": paid, "due": due}
+    money = dict.fromkeys(MONEY_NAMES, Decimal(50_000))
+    everything = full | {"law": law, "aid": aid, "rates": rates, "payment": paid, "due": due, "money": money}
     everything |= {"missing": tuple(full)[:1], "occurrence": "2027"}
     for lang in phrase.texts:
         for names in (everything, {"law": law}):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Final, Literal
+from typing import Final
 
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.value import CENT
@@ -19,13 +19,10 @@ LANGUAGES: Final = ("fr", "en", "nl")
 class Missing:
     """What cannot be computed, and the `names` (facts, law quantities, rates of a day) that are not known.
 
-    Never a zero: an amount without its rate has no value. Counts as false where Python asks for a truth value.
+    Never a zero: an amount without its rate has no value.
     """
 
     names: tuple[str, ...]
-
-    def __bool__(self) -> Literal[False]:
-        return False
 
 
 def cents(amount: Decimal) -> Decimal:

@@ -26,11 +26,12 @@ FAMILIES: Final = {
     "meetings": 2,
     "due": 2,
     "payment": 2,
+    "money": 2,
 }
 NAMES: Final = (
     "Un fait, ou documents.<pièce>, law.<texte>.<grandeur>, entered.<état>, taken.<étape>, open.<fil>, closed.<fil>, "
     "due.<échéance>, aid.<total>, rates.<taux>, "
-    "meetings.<genre>, payment.<renseignement>."
+    "meetings.<genre>, payment.<renseignement>, money.<montant>."
 )
 FIXED: Final[Mapping[str, Kind]] = {
     "state": Kind.TEXT,
@@ -56,6 +57,13 @@ FIXED: Final[Mapping[str, Kind]] = {
     "payment.kind": Kind.TEXT,
     "payment.authority": Kind.TEXT,
     "payment.first": Kind.TRUTH,
+    "money": Kind.NUMBER,
+    "money.period_outcome": Kind.TEXT,
+    "money.period_ends": Kind.TRUTH,
+    "money.keys_complete": Kind.TRUTH,
+    "money.keys_whole": Kind.TRUTH,
+    "money.plan_complete": Kind.TRUTH,
+    "money.exempt": Kind.TRUTH,
 }
 """The kinds of the names that are not facts, whole or by their first word."""
 

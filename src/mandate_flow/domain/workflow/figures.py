@@ -26,11 +26,12 @@ class Computed:
 def compute(definition: Definition, file: File, occurrence: str, day: date, known: Known) -> Iterator[Computed]:
     """Every figure of the workflow, those that repeat for `occurrence`; amounts are rounded half up to the cent."""
     on, _ = law_day(definition, file, LawOn.ENTRUSTMENT, occurrence, day)
+    scopes = {where: FileScope(definition, file, known.law, day, on, where) for where in ("", occurrence)}
     for figure in definition.figures.values():
         where = occurrence if figure.per else ""
         if figure.per and not occurrence:
             continue
-        value = figure.formula(FileScope(definition, file, known.law, day, on, where))
+        value = figure.formula(scopes[where])
         yield Computed(figure, where, _rounded(figure, value) if isinstance(value, Decimal) else None)
 
 

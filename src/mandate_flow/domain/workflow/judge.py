@@ -140,6 +140,7 @@ class _Judge:
             "rates": RateNames(self.file, self.known.rates, scope.law_day),
             "due": ScopeNames(scope, "due"),
             "payment": ScopeNames(scope, "payment"),
+            "money": ScopeNames(scope, "money"),
             "occurrence": occurrence,
             "missing": missing,
             "day": self.day,

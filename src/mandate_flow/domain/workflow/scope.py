@@ -9,6 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from mandate_flow.domain.compensation import Missing
+from mandate_flow.domain.compensation.names import money_name
+from mandate_flow.domain.compensation.picture import Picture, picture
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.deminimis.picture import NAMES as AID_NAMES
 from mandate_flow.domain.deminimis.picture import NOBODY_LOOKED, AidPicture
@@ -41,6 +44,7 @@ class FileScope:
     aid: AidPicture = NOBODY_LOOKED
     rates: RateBook = NO_RATES
     payment: Payment | None = None
+    pictured: Picture | None = None
 
     def look_up(self, name: str) -> object:
         """The value behind a name, or Unknown(name)."""
@@ -121,6 +125,18 @@ class FileScope:
         rate = rate_of(name, self.file, self.rates, self.law_day)
         return Unknown(frozenset((f"rates.{name}",))) if rate is None else rate.rate
 
+    def _money(self, name: str) -> object:
+        """An amount of the occurrence's year, always under the law of entrustment."""
+        if self.pictured is None:
+            on, _ = law_day(self.definition, self.file, LawOn.ENTRUSTMENT, self.occurrence, self.day)
+            self.pictured = picture(self.file, self.law, on)
+        found = money_name(self.pictured, self.file, self.occurrence, name)
+        if isinstance(found, Missing):
+            return Unknown(frozenset(one.partition("@")[0] for one in found.names))
+        if name.startswith(("period", "carried")):
+            self.seen.update((cited.key, cited) for cited in self.pictured.law)
+        return found
+
     def _special(self, name: str, head: str, rest: str) -> object:
         match head:
             case "rates" if rest in RATE_NAMES:
@@ -131,16 +147,16 @@ class FileScope:
                 return self._due(rest)
             case "payment" if self.payment is not None:
                 return payment_name(self.file, self.payment, rest)
+            case "money":
+                return self._money(rest)
         return self._fixed(name)
 
     def _fixed(self, name: str) -> object:
         match name:
-            case "day":
-                return self.day
+            case "day" | "occurrence":
+                return getattr(self, name)
             case "state":
                 return self.file.state
-            case "occurrence":
-                return self.occurrence
             case "fiscal_year_end":
                 return self._fiscal_year_end()
             case "meeting_day":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
@@ -12,6 +12,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import CONTROL, File, Proposal, ThreadStatus
 from mandate_flow.domain.refusal import Refusal, Refused
+from mandate_flow.domain.workflow.closing import closing
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per, Step
 from mandate_flow.domain.workflow.figures import Computed, compute
 from mandate_flow.domain.workflow.granting import granting
@@ -59,7 +60,7 @@ def take(definition: Definition, file: File, command: TakeStep, moment: Moment, 
         return _proposed(step, command, judgement)
     draft = _taken(definition, file, step, command, target, judgement, proposal)
     if step.closes == CONTROL:
-        draft = replace(draft, outcome={**draft.outcome, "figures": _figures(definition, file, command, moment, known)})
+        draft = closing(definition, file, draft, command.occurrence, moment.day, known)
     entrusted, _ = law_day(definition, file, LawOn.ENTRUSTMENT, command.occurrence, moment.day)
     draft = keeping(definition, file, step, draft, known.rates, entrusted)
     return granting(definition, file, step, draft, moment.day, known)
@@ -167,18 +168,6 @@ def _taken(
         outcome["thread"] = {"name": step.thread, "occurrence": command.occurrence, "status": status.value}
     texts = dict.fromkeys(cited.sha256 for cited, _ in judgement.law)
     return Draft(Action.STEP_TAKEN, _with_reason(outcome, command), contents=(definition.sha256, *texts))
-
-
-def _figures(
-    definition: Definition, file: File, command: TakeStep, moment: Moment, known: Known
-) -> list[dict[str, str]]:
-    """The figures a control was closed on, as they were computed."""
-    computed = compute(definition, file, command.occurrence, moment.day, known)
-    return [
-        {"name": one.figure.name, "occurrence": one.occurrence, "value": format(one.value, "f")}
-        for one in computed
-        if one.value is not None
-    ]
 
 
 def _with_reason(outcome: dict[str, Any], command: TakeStep) -> dict[str, Any]:

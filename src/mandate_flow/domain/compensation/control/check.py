@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -43,6 +43,7 @@ class YearResult:
 class PeriodCheck:
     """Euros. `excess` below zero is a shortfall. `known`: the years counted; all of the period's when `complete`.
 
+    `limit` is None where the law of that day gives no tolerance, which matters only to an excess one may carry.
     Of an excess, `carry` goes to the next period and `repay` is returned; one of them is zero.
     """
 
@@ -54,7 +55,7 @@ class PeriodCheck:
     carried_in: Decimal
     excess: Decimal
     average: Decimal
-    limit: Decimal
+    limit: Decimal | None
     outcome: Outcome
     carry: Decimal = NOTHING
     repay: Decimal = NOTHING
@@ -83,8 +84,6 @@ def check_period(
     gap = gathered(*(_named(one) for one in asked), carried_in)
     if gap.names or isinstance(carried_in, Missing):
         return gap
-    if tolerance is None:
-        return Missing(("law.sgei_decision.tolerance",))
     if not asked:
         return Missing(("paid",))
     return _checked(period, asked, tolerance, carried_in, decided_to_repay=decided_to_repay, exempt=exempt)
@@ -93,32 +92,33 @@ def check_period(
 def _checked(
     period: Period,
     asked: Sequence[YearResult],
-    tolerance: Decimal,
+    tolerance: Decimal | None,
     carried_in: Decimal,
     *,
     decided_to_repay: bool,
     exempt: bool,
-) -> PeriodCheck:
+) -> PeriodCheck | Missing:
     kept = [_euros(one.paid) - one.repaid for one in asked]
     most = [_euros(one.maximum) for one in asked]
     paid, maximum = sum(kept, NOTHING), sum(most, NOTHING)
     excess = paid + carried_in - maximum
     average = cents(paid / len(asked))
-    limit = max(NOTHING, percent_of(average, tolerance))
+    limit = None if tolerance is None else max(NOTHING, percent_of(average, tolerance))
     outcome = _outcome(excess, limit, last=period.last, exempt=exempt)
+    if isinstance(outcome, Missing):
+        return outcome
     repays = outcome is Outcome.REPAY or (outcome is Outcome.CARRY and decided_to_repay)
-    lines = (
-        Line("period_paid", LABELS["period_paid"], sum_of(kept), paid, CAP, total=True),
-        Line("period_maximum", LABELS["period_maximum"], sum_of(most), maximum, CAP, total=True),
-        Line("carried_in", LABELS["carried_in"], EMPTY, carried_in, TOLERANCE),
-        Line("period_excess", LABELS["period_excess"], _over(paid, carried_in, maximum), excess, CAP, total=True),
+    lines = [
+        *_over_lines(kept, most, carried_in),
         Line("average", LABELS["average"], _mean(paid, len(asked)), average, TOLERANCE),
-        Line("limit", LABELS["limit"], rate_of(average, tolerance), limit, FINAL if period.last else TOLERANCE),
-    )
+    ]
+    if limit is not None and tolerance is not None:
+        law = FINAL if period.last else TOLERANCE
+        lines.append(Line("limit", LABELS["limit"], rate_of(average, tolerance), limit, law))
     return PeriodCheck(
         period,
         tuple(one.year for one in asked),
-        lines,
+        tuple(lines),
         paid,
         maximum,
         carried_in,
@@ -129,6 +129,15 @@ def _checked(
         carry=excess if outcome is Outcome.CARRY and not repays else NOTHING,
         repay=excess if repays else NOTHING,
     )
+
+
+def _over_lines(kept: Sequence[Decimal], most: Sequence[Decimal], carried_in: Decimal) -> Iterator[Line]:
+    paid, maximum = sum(kept, NOTHING), sum(most, NOTHING)
+    yield Line("period_paid", LABELS["period_paid"], sum_of(kept), paid, CAP, total=True)
+    yield Line("period_maximum", LABELS["period_maximum"], sum_of(most), maximum, CAP, total=True)
+    yield Line("carried_in", LABELS["carried_in"], EMPTY, carried_in, TOLERANCE)
+    words, excess = _over(paid, carried_in, maximum), paid + carried_in - maximum
+    yield Line("period_excess", LABELS["period_excess"], words, excess, CAP, total=True)
 
 
 def check_periods(
@@ -159,12 +168,16 @@ def check_periods(
     return tuple(found)
 
 
-def _outcome(excess: Decimal, limit: Decimal, *, last: bool, exempt: bool) -> Outcome:
+def _outcome(excess: Decimal, limit: Decimal | None, *, last: bool, exempt: bool) -> Outcome | Missing:
     if exempt:
         return Outcome.EXEMPT
     if excess <= 0:
         return Outcome.NONE
-    return Outcome.REPAY if last or excess > limit else Outcome.CARRY
+    if last:
+        return Outcome.REPAY
+    if limit is None:
+        return Missing(("law.sgei_decision.tolerance",))
+    return Outcome.REPAY if excess > limit else Outcome.CARRY
 
 
 EMPTY: Final[Text] = {"fr": "", "en": "", "nl": ""}

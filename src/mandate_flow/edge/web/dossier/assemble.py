@@ -12,6 +12,7 @@ from mandate_flow.domain.due import explain
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
+from mandate_flow.domain.workflow.money import is_compensated
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.brief import in_brief
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
@@ -235,4 +236,6 @@ def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:
 
 def names_for_template(view: View) -> dict[str, Any]:
     """What the template is given."""
-    return {"view": view, "file": view.page.file, "definition": view.page.definition, "names": view.page.names}
+    page = view.page
+    compensated = is_compensated(page.definition, page.file)
+    return {"view": view, "file": page.file, "definition": page.definition, "names": page.names, "money": compensated}

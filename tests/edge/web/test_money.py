@@ -1,0 +1,118 @@
+"""The money of a mandate on its pages: its years and periods, what may come, and the sheet of each control."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from html import unescape
+
+import pytest
+from starlette.testclient import TestClient
+
+from mandate_flow.domain.command import Moment, RecordFacts
+from mandate_flow.domain.file import File
+from mandate_flow.service.act import Done, act
+from mandate_flow.service.scenario import morning
+from tests.edge.web.conftest import Town, Visitor
+from tests.support.telling import told
+
+
+def story(town: Town, name: str, acts: int = 0) -> File:
+    cast = {"mission": town.claire, "agent": town.ahmed, "jurist": town.sophie, "approver": town.luc}
+    return told(town.desk, name, cast, town.lilas.id, acts=acts)
+
+
+def words(visitor: TestClient, path: str) -> str:
+    """What one reads on the page, spaces as plain spaces."""
+    answer = visitor.get(path)
+    assert answer.status_code == 200, (path, answer.status_code)
+    text = unescape(re.sub(r"<[^>]+>", " ", answer.text))
+    return " ".join(text.replace("\u202f", " ").replace("\u00a0", " ").split())
+
+
+@pytest.fixture
+def ines(town: Town, visitor: Visitor) -> Visitor:
+    """The controller, who reads everything."""
+    visitor.come_in(town.link(town.ines))
+    return visitor
+
+
+def test_three_years_with_their_period_and_what_follows(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse")
+    assert f'href="/dossiers/{file.ref}/comptes"' in ines.get(f"/dossiers/{file.ref}").text
+    page = words(ines, f"/dossiers/{file.ref}/comptes")
+    for figure in ("186 200 €", "194 480 €", "217 000 €", "22 520 €", "-3 552 €"):
+        assert figure in page, figure
+    assert "Exercices 2026 à 2028 Excédent à rembourser" in page
+    assert "30 852 € à rembourser en entier, et non la seule part au-delà de la limite de 20 900 €." in page
+    assert "Exercices 2029 à 2030, fin du mandat À venir" in page
+    assert "3,45 % pour une limite de 3,45 % : dans la limite." in page
+    assert "Siège service confié 6 sur 10 ETP" in page
+
+
+def test_the_sheet_of_a_closed_control_says_each_line_and_who_confirmed(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse")
+    page = words(ines, f"/dossiers/{file.ref}/controles/2028/fiche")
+    assert "62 500 € × 6 ÷ 10 (ETP) 37 500 €" in page
+    assert "216 000 € × 3,45 % 7 452 €" in page
+    assert "401 100 €" in page
+    assert "décision 2012/21/UE du 20 décembre 2011, art. 6, paragraphe 2 (à confirmer)" in page
+    assert "Excédent de la période 627 000 € − 596 148 € 30 852 €" in page
+    assert "Suite donnée au contrôle Excédent à rembourser" in page
+    assert "Clôture proposée par Ahmed Bensalah" in page
+    assert "Clôture confirmée par Luc Masson" in page
+    assert re.search(r"sha256 [0-9a-f]{64}", page)
+    assert re.search(r"empreinte [0-9a-f]{64}", page)
+
+
+def test_a_closed_sheet_stays_when_answers_change(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse")
+    before = words(ines, f"/dossiers/{file.ref}/controles/2028/fiche")
+    day = date(2029, 7, 1)
+    changed = RecordFacts({("capital_employed", "2028"): Decimal(1), ("profit_rate", ""): Decimal(1)})
+    assert isinstance(act(town.desk, file.id, changed, Moment(town.ahmed, morning(day), day)), Done)
+    assert words(ines, f"/dossiers/{file.ref}/controles/2028/fiche") == before
+
+
+def test_an_open_control_is_a_draft(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-sans-pieces")
+    page = words(ines, f"/dossiers/{file.ref}/controles/2027/fiche")
+    assert "Projet : le contrôle est encore ouvert" in page
+    assert "Il manque « Coûts directs du service »" in page
+    assert ines.get(f"/dossiers/{file.ref}/controles/2031/fiche").status_code == 404
+
+
+def test_an_exemption_says_what_it_asks_for(town: Town, ines: Visitor) -> None:
+    file = story(town, "dispense-de-controle")
+    page = words(ines, f"/dossiers/{file.ref}/comptes")
+    assert "Dispense invoquée : Somme forfaitaire fixée sur un plan d’affaires" in page
+    assert "La compensation est une somme forfaitaire fixée à l’avance. : bloquant" in page
+
+
+def test_what_may_come_before_signing(town: Town, ines: Visitor) -> None:
+    file = story(town, "sans-plan-d-affaires")
+    page = words(ines, f"/dossiers/{file.ref}/projection?indexation_couts=2&ecart_couts=10")
+    assert "411 620 €" in page  # 374 200 × 1,1
+    assert "2028 hors plan" in page
+    assert "Compensation prévue, en moyenne : 194 480 € par an, pour un plafond de 20 000 000 €" in page
+    wrong = words(ines, f"/dossiers/{file.ref}/projection?indexation_couts=abc&ecart_couts=90")
+    assert "2 champs sont à corriger" in wrong
+
+
+def test_a_projection_names_what_it_lacks(town: Town, ines: Visitor) -> None:
+    file = story(town, "sans-plan-d-affaires", acts=-4)
+    with town.desk.store.read() as unit:
+        assert unit.files.get(file.id).fact("profit_rate") is None
+    page = words(ines, f"/dossiers/{file.ref}/projection")
+    assert "Il manque « Plan d’affaires par année »" in page
+
+
+def test_a_file_without_compensation_has_no_such_page(town: Town, ines: Visitor) -> None:
+    assert ines.get(f"/dossiers/{town.shared.ref}/comptes").status_code == 404
+    assert "L’argent du mandat" not in ines.get(f"/dossiers/{town.shared.ref}").text
+
+
+def test_a_stranger_to_the_file_sees_none_of_it(town: Town, visitor: Visitor) -> None:
+    file = story(town, "controle-sans-pieces")
+    visitor.come_in(town.link(town.rose))
+    for path in ("comptes", "projection", "controles/2027/fiche"):
+        assert visitor.get(f"/dossiers/{file.ref}/{path}").status_code == 404
