@@ -28,6 +28,8 @@ POST /dossiers/{ref}/regime                     401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/regime/choix               401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/faits                      401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/etapes/{step}              401 422 422 404 422 422 403 403
+GET  /dossiers/{ref}/echeances/{code}           303 404 404 404 404 404 404 403
+POST /dossiers/{ref}/echeances/{code}/{decision} 401 404 404 404 404 403 403 403
 GET  /dossiers/{ref}/parties                    303 200 200 404 200 403 403 403
 POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
@@ -183,6 +185,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         payment_id="none",
         kind="structure",
         owner_id=file.structures[0],
+        decision="prolonger",
     )
 
 

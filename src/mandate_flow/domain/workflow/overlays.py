@@ -58,7 +58,7 @@ def overlay_deadline(
 def _against(rule: DeadlineRule, held: Deadline, command: OnDeadline, moment: Moment) -> Iterator[Refusal]:
     if not command.reason.strip():
         yield shared("reason_missing")
-    if not _may_decide(moment.by, rule, held.occurrence):
+    if not may_decide(moment.by, rule, held.occurrence):
         yield shared("deadline_of_others")
     asked = _asked(command)
     if asked is not None and asked not in rule.may:
@@ -67,7 +67,7 @@ def _against(rule: DeadlineRule, held: Deadline, command: OnDeadline, moment: Mo
         yield from _out_of_place(rule, held, command, moment.day)
 
 
-def _may_decide(person: Person, rule: DeadlineRule, occurrence: str) -> bool:
+def may_decide(person: Person, rule: DeadlineRule, occurrence: str) -> bool:
     """An agent decides for their own authority where a deadline is that of one authority."""
     return person.is_any(EVERYWHERE) or rule.per != "authority" or person.authority == occurrence
 

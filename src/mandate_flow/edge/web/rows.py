@@ -12,6 +12,7 @@ from mandate_flow.domain.calendar import OwnerKind
 from mandate_flow.domain.deadline import TO_KNOW, Deadline
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.event import Stream, StreamKind
+from mandate_flow.edge.web.dossier.dues import address
 from mandate_flow.service.agenda import Computed
 from mandate_flow.service.calendars.pages import law_of, triggers
 from mandate_flow.service.calendars.words import SYSTEM_NAMES, called, page_of
@@ -43,7 +44,8 @@ class FileLine:
 class DueLine:
     """A line of a table of deadlines.
 
-    `trace` in sentences, oldest first; `owner`: who owes it, by name; `to_know`: nobody can meet it nor be late.
+    `trace` in sentences, oldest first; `page`: its own page, in the file; `owner`: who owes it, by name; `to_know`:
+    nobody can meet it nor be late.
     """
 
     due: date
@@ -59,6 +61,7 @@ class DueLine:
     provisional: bool
     next_reminder: date | None
     to_know: bool
+    page: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,7 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
         provisional=found.provisional if found else False,
         next_reminder=row.next_reminder,
         to_know=not labels.may_be_met(row.workflow_sha256, row.code),
+        page=address(row.ref, row.code, row.occurrence),
     )
 
 

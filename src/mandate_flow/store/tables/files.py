@@ -101,7 +101,7 @@ deadlines: Final = Table(
     Column("code", String(60), nullable=False),
     Column("occurrence", String(64), nullable=False),
     Column("due", Date, nullable=False),
-    Column("status", String(12), nullable=False),  # open, met, cancelled
+    Column("status", String(12), nullable=False),  # open, suspended, met, waived, cancelled
     Column("cadence", String(40), nullable=False),
     Column("owed_by", String(16), nullable=False),
     Column("next_reminder", Date),  # the next day a reminder is due, None when none is left

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from mandate_flow.domain.deadline import UNSETTLED, Deadline, DeadlineStatus
-from mandate_flow.domain.due import explain
+from mandate_flow.domain.deadline import UNSETTLED, DeadlineStatus
 from mandate_flow.domain.file import Document
-from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.domain.workflow.money import is_compensated
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.brief import in_brief
+from mandate_flow.edge.web.dossier.dues import Due, due_of
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
 from mandate_flow.edge.web.dossier.payments import Paying, paying
 from mandate_flow.edge.web.dossier.questions import (
@@ -32,28 +30,7 @@ from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.edge.web.visit import Visit
-from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A deadline of the file; `trace` tells, sentence by sentence, how it was computed.
-
-    `to_know`: a date nobody can meet, such as the end of an appeal period; it cannot be late.
-    """
-
-    label: str
-    where: str
-    due: date
-    status: DeadlineStatus
-    closed_on: date | None
-    owed_by: str
-    law: str
-    trace: tuple[str, ...]
-    help: str
-    provisional: bool
-    to_know: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +94,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     every_way = ways(page, here.person)
     asked = blocks(page, state, year, here.desk.library.law)
     lines = history(page, brief=not everything)
-    dues = sorted((_due(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
+    dues = sorted((due_of(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
         page=page,
         stages=stages(page),
@@ -178,35 +155,6 @@ def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
         (stage.label, f"/dossiers/{page.file.ref}?etape={stage.name}{past}#titre-questions", stage.name == state)
         for stage in stages(page)
     )
-
-
-def _due(here: Visit, page: FilePage, one: Deadline) -> Due:
-    rule = page.definition.deadlines.get(one.code)
-    labels = _triggers(page)
-    cited = [here.desk.library.law.cite(key, date.fromisoformat(one.trace[0][1])) for key in rule.law] if rule else []
-    return Due(
-        label=rule.label["fr"] if rule else one.code,
-        where=occurrence_said(one.occurrence, page.names) if one.occurrence else "",
-        due=one.due,
-        status=one.status,
-        closed_on=one.closed_on,
-        owed_by=OWED_BY.get(one.owed_by, one.owed_by),
-        law=" ; ".join(dict.fromkeys(each.words("fr") for each in cited if each)),
-        trace=explain(one.trace, "fr", labels),
-        help=formats.in_french(rule.help) if rule else "",
-        provisional=one.provisional,
-        to_know=rule is not None and rule.met_by is None,
-    )
-
-
-def _triggers(page: FilePage) -> dict[str, str]:
-    """The words for what starts a deadline."""
-    labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
-    labels |= spoken.readings(page.definition)
-    labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice"}
-    for state in page.definition.states.values():
-        labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"
-    return labels
 
 
 def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:

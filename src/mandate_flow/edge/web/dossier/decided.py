@@ -38,7 +38,7 @@ def _days(action: Action, out: Mapping[str, Any]) -> Markup:
     if action is Action.DEADLINE_SUSPENDED:
         since = long_day(date.fromisoformat(out["since"]))
         after = "repartira de zéro" if out["restarts"] else "reprendra pour ce qui restait"
-        return escape(f"à partir du {since} ; le délai {after}")
+        return escape(f"à partir du {since}\u00a0; le délai {after}")
     if was == due:
         return escape(f"pour le {due}")
     return Markup("<del>{}</del> <ins>{}</ins>").format(was, due)
