@@ -11,6 +11,13 @@ from tests.browser.seed import Clerk
 from tests.browser.test_pages import look
 
 
+def decide(hands: Hands, title: str, field: str, reason: str, button: str) -> None:
+    """Unfold a decision, give its reason, and take it."""
+    hands.page.get_by_role("heading", name=title).click()
+    hands.page.locator(f"#{field}").fill(reason)
+    hands.page.get_by_role("button", name=button).click()
+
+
 def test_an_agent_extends_suspends_and_waives(house: House, screens: Callable[..., Hands]) -> None:
     file = Clerk(house, "Autopartage en libre-service").bring_to("signed")
     house.calendar.turn(date(2028, 5, 2))
@@ -32,9 +39,7 @@ def test_an_agent_extends_suspends_and_waives(house: House, screens: Callable[..
     page.get_by_role("button", name="Prolonger l’échéance").click()
     ahmed.told("L’échéance est prolongée. Les rappels suivront la nouvelle date.")
     ahmed.open(f"{place}/echeances/financial_report?de=2027")
-    page.get_by_role("heading", name="Suspendre").click()
-    page.locator("#suspendre_motif").fill("Locaux sinistrés")
-    page.get_by_role("button", name="Suspendre le délai").click()
+    decide(ahmed, "Suspendre", "suspendre_motif", "Locaux sinistrés", "Suspendre le délai")
     ahmed.told("L’échéance est suspendue : personne n’en reçoit de rappel.")
     faults += look(ahmed, "deadline-suspended-file")
     link.click()
@@ -43,9 +48,7 @@ def test_an_agent_extends_suspends_and_waives(house: House, screens: Callable[..
     ahmed = screens(house, house.ahmed)
     page = ahmed.page
     ahmed.open(f"{place}/echeances/financial_report?de=2027")
-    page.get_by_role("heading", name="Faire reprendre").click()
-    page.locator("#reprendre_motif").fill("Pièces retrouvées")
-    page.get_by_role("button", name="Faire reprendre le délai").click()
+    decide(ahmed, "Faire reprendre", "reprendre_motif", "Pièces retrouvées", "Faire reprendre le délai")
     ahmed.told("L’échéance court de nouveau.")
     ahmed.open(f"{place}/echeances/financial_report?de=2027")
     assert "20 septembre 2028" in page.inner_text("main").replace("\u00a0", " ")

@@ -41,6 +41,7 @@ def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
             id=one.word("id", ""),
             may=_may(one, plus, met_by),
             other_reading=_other_reading(one),
+            every=one.yes("every"),
         )
         one.done()
     return found

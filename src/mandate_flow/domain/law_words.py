@@ -20,7 +20,12 @@ UNITS: Final = {
     "inhabitants": ("habitant", "habitants"),
     "passengers": ("passager", "passagers"),
 }
-KINDS: Final = {"fiscal_years": "exercices fiscaux", "rolling_years": "années glissantes"}
+KINDS: Final = {
+    "fiscal_years": "exercices fiscaux",
+    "rolling_years": "années glissantes",
+    "cautious": "lecture prudente",
+    "other": "autre lecture",
+}
 """Values that conditions read, and people read otherwise."""
 CONFIDENCE: Final = {
     Confidence.VERIFIED: "lu dans une source",

@@ -112,7 +112,7 @@ def ledger(desk: Desk, person: Person, structure_id: str, day: date) -> LedgerPa
     with desk.store.read() as unit:
         if not unit.views.sees_structure(Scope.of(person), structure_id):
             raise Unseen
-        held = unit.aid.ledger(structure_id)
+        held = unit.aid.ledger(structure_id).read_by(law)
         members = held.members(day)
         names = _names(unit)
         refs = unit.aid.refs({one.file_id for one in held.grants if one.file_id})

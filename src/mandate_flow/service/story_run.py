@@ -57,7 +57,7 @@ class Run:
         yield from self._compared(expected, Found(proposed=bool(self.file.proposals)), where)
 
     def _compared(self, expected: Expected, found: Found, where: str) -> Iterator[str]:
-        self.seen |= looked_at(expected, self.file, self.stage.resolved)
+        self.seen |= looked_at(expected, self.file, self.reached, self.stage.resolved)
         yield from unmet(expected, found, self.file, self.stage.resolved, where)
         for mail in expected.mails:
             left = (*self.queued, *self._reminders(mail.on + ONE_DAY))

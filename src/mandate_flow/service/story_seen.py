@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Final
 
 from mandate_flow.domain.command import Moment, RecordPayment, TakeStep
@@ -26,7 +27,7 @@ class Seen:
     """Codes of requirements by what became of them; `met` only counts steps that were taken or proposed.
 
     `regimes` are those under which a step was asked for; `law` are (text, entry) that judged a step; `due` and
-    `settled` are deadlines that the story named while they ran, and once they were met, behind or waived.
+    `settled` are deadlines that the story named while they ran, and once they were met, waived or past.
     """
 
     refused: frozenset[str] = frozenset()
@@ -53,10 +54,11 @@ class Seen:
 NOTHING_SEEN: Final = Seen()
 
 
-def looked_at(expected: Expected, file: File, resolved: Callable[[FactKey], FactKey]) -> Seen:
-    """The deadlines a story names, by where they stand."""
+def looked_at(expected: Expected, file: File, day: date, resolved: Callable[[FactKey], FactKey]) -> Seen:
+    """The deadlines a story names, by where they stand on that day; one that is past is no longer seen running."""
     held = [file.deadlines.get(resolved((one.code, one.occurrence))) for one in expected.deadlines]
-    stand = [(one.code, one.status in UNSETTLED) for one in held if one and one.status is not DeadlineStatus.CANCELLED]
+    kept = (one for one in held if one is not None and one.status is not DeadlineStatus.CANCELLED)
+    stand = [(one.code, one.status in UNSETTLED and (one.due >= day or one.suspension is not None)) for one in kept]
     return Seen(
         due=frozenset(code for code, open_one in stand if open_one),
         settled=frozenset(code for code, open_one in stand if not open_one),

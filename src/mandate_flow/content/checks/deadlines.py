@@ -35,6 +35,10 @@ def check_deadlines(subject: Subject) -> None:
         _check_met(subject, one)
         _check_trigger(subject, one)
         _check_length(subject, one)
+        if one.every and (one.per is not Per.FISCAL_YEAR or one.plus.years < 1):
+            what = f"L’échéance « {one.code} » revient à chaque période, sans durée en années ou sans exercice."
+            do = "Ajoutez « per: fiscal_year » et « plus: {years: 3} »."
+            subject.problems.add("every-without-years", subject.line(*where, "every"), what, do=do)
 
 
 def _check_met(subject: Subject, one: DeadlineRule) -> None:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
 
+from mandate_flow.domain.boundary import reads_cautiously
 from mandate_flow.domain.deminimis.ceiling import Ceiling, ceilings
 from mandate_flow.domain.deminimis.grant import Grant, Regime
 from mandate_flow.domain.deminimis.verdict import Reason, ReasonCode, Verdict
@@ -16,6 +17,7 @@ from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.undertaking import Link, component
 
 NOTHING: Final = Decimal(0)
+NO_LAW: Final = LawBook({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +25,14 @@ class Ledger:
     """What is known of a structure and of all that was ever linked with it.
 
     `year_end_month`: that of the structure's accounts, for the fiscal years until 2023. `links` may be of any day.
+    `law` says how boundary days are read: without it, with caution.
     """
 
     structure: str
     grants: tuple[Grant, ...] = ()
     links: tuple[Link, ...] = ()
     year_end_month: int = DECEMBER
+    law: LawBook = NO_LAW
 
     def members(self, day: date) -> tuple[str, ...]:
         """The single undertaking on that day, ids in order."""
@@ -50,7 +54,7 @@ class Ledger:
 
     def window(self, day: date) -> Window:
         """The period that ends on that day."""
-        return window_to(day, self.year_end_month)
+        return window_to(day, self.year_end_month, boundary=reads_cautiously(self.law, day))
 
     def total(self, day: date, regime: Regime, *, without_file: str = "") -> Decimal:
         """Euros granted in the period that ends on `day`."""
@@ -71,7 +75,12 @@ class Ledger:
 
     def last_day(self, grant: Grant) -> date:
         """The last day on which a grant counts."""
-        return last_day_in(grant.granted_on, self.year_end_month)
+        boundary = reads_cautiously(self.law, grant.granted_on)
+        return last_day_in(grant.granted_on, self.year_end_month, boundary=boundary)
+
+    def read_by(self, law: LawBook) -> Ledger:
+        """The same ledger, whose periods are read as the law of the house says."""
+        return replace(self, law=law)
 
     def what_if(self, grant: Grant, law: LawBook, *, declared: Decimal = NOTHING) -> Verdict:
         """Whether `grant`, not in the ledger yet, may use the regulation of its family; all of it or nothing.
@@ -111,8 +120,9 @@ class Ledger:
 
         A grant written down late counts in the periods of those that came after it too: "over any period".
         """
+        read = self.read_by(law)
         for end in self._ends(day):
-            window = self.window(end)
+            window = read.window(end)
             if not window.holds(day):
                 continue
             for limit in ceilings(regime, end, law):

@@ -32,7 +32,7 @@ class AidPicture:
         `amount` is what the file would grant, for the names that end in `_after`.
         """
         regime, what = NAMES[name]
-        ledger = self.ledger or Ledger("")
+        ledger = (self.ledger or Ledger("")).read_by(law)
         if what == "headroom":
             return ledger.headroom(on, regime, law, without_file=file_id)
         total = ledger.total(on, regime, without_file=file_id)

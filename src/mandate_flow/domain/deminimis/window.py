@@ -28,20 +28,29 @@ class Window:
         return self.first <= day <= self.last
 
 
-def window_to(day: date, year_end_month: int = DECEMBER) -> Window:
+def window_to(day: date, year_end_month: int = DECEMBER, *, boundary: bool = True) -> Window:
     """The period that ends on `day`; `year_end_month` is that in which the undertaking closes its accounts.
 
-    The same day three years before is included: the regulations say "over any period of three years" and are read
-    with caution.
+    `boundary`: the same day three years before is included. The regulations say "over any period of three years" and
+    can be read in two ways; this one is the cautious one.
     """
     if day >= ROLLING_SINCE:
-        return Window(_same_day(day, day.year - YEARS), day, rolling=True)
+        same = _same_day(day, day.year - YEARS)
+        return Window(same if boundary else same + ONE_DAY, day, rolling=True)
     closes = day.year if day.month <= year_end_month else day.year + 1
     return Window(_month_end(closes - YEARS, year_end_month) + ONE_DAY, day, rolling=False)
 
 
-def last_day_in(granted_on: date, year_end_month: int = DECEMBER) -> date:
+def last_day_in(granted_on: date, year_end_month: int = DECEMBER, *, boundary: bool = True) -> date:
     """The last day on whose period aid granted on that day counts."""
+    last = _last_day(granted_on, year_end_month)
+    while not window_to(last, year_end_month, boundary=boundary).holds(granted_on):
+        last -= ONE_DAY
+    return last
+
+
+def _last_day(granted_on: date, year_end_month: int) -> date:
+    """The same, boundary days included."""
     rolling = _same_day(granted_on, granted_on.year + YEARS)
     if rolling >= ROLLING_SINCE:
         next_day = rolling + ONE_DAY  # granted on 28 February: its anniversary may be the 29th

@@ -35,8 +35,9 @@ class DeadlineRule:
 
     `after` names a date: a fact, `entered.<state>`, `opened_on` or `fiscal_year_end`. `plus` is added to it, under the
     cautious reading where there is an `other_reading`. `after_end`: it still runs once the file has ended (keeping
-    records); the others are cancelled then. `id`: its number among the deadlines of the law. `may`: what a person may
-    decide of it.
+    records); the others are cancelled then. `every`: it comes again, a period after the other, until the mandate ends;
+    each bears the last fiscal year of its period. `id`: its number among the deadlines of the law. `may`: what a person
+    may decide of it.
     """
 
     code: str
@@ -56,3 +57,4 @@ class DeadlineRule:
     id: str = ""
     may: frozenset[May] = frozenset()
     other_reading: Reading | None = None
+    every: bool = False

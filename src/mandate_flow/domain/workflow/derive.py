@@ -27,13 +27,18 @@ def derive(definition: Definition, file: File, known: Known, day: date) -> tuple
     """
     found: list[Deadline] = []
     for rule in definition.deadlines.values():
-        if file.ended and not rule.after_end:
-            continue
         for occurrence in occurrences(definition, file, rule.per, ""):
+            if file.ended and not rule.after_end and (rule.code, occurrence) not in file.deadlines:
+                continue
             one = _deadline(definition, file, rule, occurrence, known, day)
-            if one is not None:
+            if one is not None and (not file.ended or rule.after_end or _met_by_the_end(rule, one)):
                 found.append(one)
     return tuple(found)
+
+
+def _met_by_the_end(rule: DeadlineRule, one: Deadline) -> bool:
+    """Whether what ends the file is what was awaited; the other deadlines are cancelled then."""
+    return rule.met_by is not None and one.status is DeadlineStatus.MET
 
 
 def changes(held: Mapping[DeadlineKey, Deadline], now: tuple[Deadline, ...], day: date) -> Iterator[Deadline]:
@@ -55,18 +60,27 @@ def _deadline(
     if rule.when is not None and rule.when(scope) is not True:
         return None
     trigger = _trigger(file, rule.after, scope)
-    if trigger is None:
+    times = _times(rule, trigger, occurrence) if trigger is not None else 0
+    if trigger is None or not times:
         return None
     basis = f"{rule.after}={trigger.isoformat()}|{rule.fingerprint}"
     held = file.deadlines.get((rule.code, occurrence))
     if held is None or held.basis != basis:
-        computed = run(rule, trigger, known)
+        computed = run(rule, trigger, known, times)
         trace = computed.trace if held is None else (*computed.trace, *lapsed(held))
         held = Deadline(rule.code, occurrence, computed.due, basis, trace, rule.owed_by, rule.cadence)
     status, closed = _standing(definition, file, rule, held, day)
     if held.status is status:
         return held
     return replace(held, status=status, closed_on=closed)
+
+
+def _times(rule: DeadlineRule, trigger: date, occurrence: str) -> int:
+    """How many periods have gone by at the end of that fiscal year; 0 when none ends with it."""
+    if not rule.every:
+        return 1
+    periods, rest = divmod(int(occurrence) - trigger.year + 1, rule.plus.years)
+    return 0 if rest else max(0, periods)
 
 
 def _standing(

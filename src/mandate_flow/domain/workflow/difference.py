@@ -293,6 +293,7 @@ def _deadline(old: DeadlineRule, new: DeadlineRule) -> Iterator[str]:
     yield from _flag(
         ("Elle court après la fin du dossier.", "Elle s’arrête à la fin du dossier."), old.after_end, new.after_end
     )
+    yield from _flag(("Elle revient à chaque période.", "Elle ne vient qu’une fois."), old.every, new.every)
     yield from _said("Numéro", old.id, new.id)
     yield from _listed("On peut", spoken.may(old.may), spoken.may(new.may))
     yield from _said("Autre lecture", spoken.other_reading(old), spoken.other_reading(new))
