@@ -9,14 +9,18 @@ from typing import Any
 import pytest
 
 from mandate_flow.content.workflow_reader import definition_from_bytes
-from mandate_flow.domain.command import CancelPayment, ChangeParties, OpenFile, RecordFacts, TakeStep
+from mandate_flow.domain.command import CancelPayment, ChangeParties, Moment, OpenFile, RecordFacts, TakeStep
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.payment import PaymentKind, paid
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.difference import Part, difference
-from tests.domain.engine import AGENT, DEFINITION, JURIST, MISSION, TODAY, Case, codes
+from mandate_flow.domain.workflow.evolve import evolve
+from mandate_flow.domain.workflow.migration import plan
+from mandate_flow.domain.workflow.verdict import Choices, Movable
+from tests.domain.engine import AGENT, AT, DEFINITION, JURIST, KNOWN, MISSION, TODAY, Case, codes
 from tests.domain.paying import PAYING, ROUBAIX, TEXT, VOTE, paying, payment
 
 
@@ -216,4 +220,15 @@ def test_what_changes_of_payments_from_one_version_to_another_is_told() -> None:
     assert changed.details == (
         "Qui peut constater un versement irrégulier : en plus, juriste.",
         "Qui peut constater un versement irrégulier : en moins, mission.",
+    )
+
+
+def test_payments_stay_in_a_file_whose_next_version_follows_none() -> None:
+    case = paying()
+    case.does(payment())
+    verdict = plan(PAYING, DEFINITION, case.now, Choices(), KNOWN, TODAY)
+    assert isinstance(verdict, Movable)
+    assert "Versements enregistrés" in verdict.kept
+    assert (
+        evolve(case.now, provisional(case.now, verdict.draft, Moment(MISSION, AT, TODAY))).payments == case.now.payments
     )

@@ -112,3 +112,15 @@ def test_events_of_before_there_were_threads_still_read() -> None:
     for event in (*case.events[:-1], old):
         file = evolve(file, event)
     assert file == case.now
+
+
+def test_what_may_be_given_late_is_given_once_and_then_fixed_like_the_others() -> None:
+    case = running()
+    case.does(TakeStep("seal"))
+    key = ("planned", "lille")
+    assert codes(case.does(RecordFacts({("rate", ""): Decimal(3)}))) == ["fixed_answer"]
+    assert isinstance(case.does(RecordFacts({key: Decimal(100)})), Draft)
+    assert codes(case.does(RecordFacts({key: Decimal(101)}))) == ["fixed_answer"]
+    assert codes(case.does(RecordFacts({key: None}))) == ["fixed_answer"]
+    case.does(TakeStep("amend", MEETING))
+    assert isinstance(case.does(RecordFacts({key: Decimal(101)})), Draft)

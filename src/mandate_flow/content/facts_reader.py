@@ -77,6 +77,7 @@ def read_facts(root: Fields) -> dict[str, FactKind]:
             columns=read_columns(one, kind),
             unless_open=one.word("unless_open", ""),
             carried_over=one.yes("carried_over"),
+            given_late=one.yes("given_late"),
         )
         one.done()
     return found

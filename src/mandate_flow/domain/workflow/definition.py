@@ -70,8 +70,8 @@ class FactKind:
 
     `least`, `most` and `whole` bound a number; an amount or a percentage is never below zero unless `least` says so.
     `fixed_after`: the step once which the answer no longer changes, unless the file goes back, or while a thread named
-    by `unless_open` is open. `carried_over`: a renewal takes the answer along to the next file.
-    `columns`: those of a table.
+    by `unless_open` is open; `given_late`: it may still be given for the first time then. `carried_over`: a renewal
+    takes the answer along to the next file. `columns`: those of a table.
     """
 
     name: str
@@ -92,6 +92,7 @@ class FactKind:
     fixed_after: str = ""
     unless_open: str = ""
     carried_over: bool = False
+    given_late: bool = False
     columns: tuple[Column, ...] = ()
 
     @property

@@ -247,19 +247,15 @@ def _fact(old: FactKind, new: FactKind) -> Iterator[str]:
     yield from _columns(old, new)
     yield from _said("Se répète par", spoken.per(old.per), spoken.per(new.per))
     yield from _said("Montrée si", spoken.source(old.shown_when), spoken.source(new.shown_when))
-    yield from _flag(
-        ("La réponse devient personnelle.", "La réponse n’est plus personnelle."), old.personal, new.personal
-    )
     yield from _said("Fixée après l’étape", old.fixed_after, new.fixed_after)
     yield from _said("Libre à nouveau pendant", old.unless_open, new.unless_open)
-    yield from _flag(
-        ("Un renouvellement la reprend.", "Un renouvellement ne la reprend plus."), old.carried_over, new.carried_over
+    yield from (
+        line for name, words in spoken.SWITCHES.items() for line in _flag(words, getattr(old, name), getattr(new, name))
     )
     yield from _said("Texte", old.law, new.law)
     yield from _said("Unité", old.unit, new.unit)
     yield from _said("Au moins", spoken.bound(old.least), spoken.bound(new.least))
     yield from _said("Au plus", spoken.bound(old.most), spoken.bound(new.most))
-    yield from _flag(("Un nombre entier est attendu.", "Des décimales sont acceptées."), old.whole, new.whole)
     yield from _words("Aide", old.help, new.help)
     yield from _words("Exemple", old.example, new.example)
 

@@ -15,10 +15,12 @@ def is_fixed(definition: Definition, file: File, kind: FactKind, occurrence: str
 
     A step that moves the file on fixes while the file stands beyond it: going back frees the answer. A step that stays
     where it is (signing, deciding) fixes for good, for its own occurrence when it repeats as the answer does. Either
-    way the answer is free while the thread named by `unless_open` is open.
+    way the answer is free while the thread named by `unless_open` is open, and where it may be given late, until it is.
     """
     step = _fixing(definition, kind)
     if step is None or file.open_ones(_reopened_by(definition, kind)):
+        return False
+    if kind.given_late and (kind.name, occurrence) not in file.facts:
         return False
     if not step.stays:
         return file.rank >= definition.states[step.to].rank

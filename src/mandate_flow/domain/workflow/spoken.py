@@ -57,6 +57,13 @@ PERS: Final[Mapping[Per, str]] = {
     Per.FISCAL_YEAR: "exercice",
     Per.MEETING: "séance",
 }
+SWITCHES: Final[Mapping[str, tuple[str, str]]] = {
+    "personal": ("La réponse devient personnelle.", "La réponse n’est plus personnelle."),
+    "carried_over": ("Un renouvellement la reprend.", "Un renouvellement ne la reprend plus."),
+    "given_late": ("Elle peut encore être donnée après.", "Elle ne peut plus être donnée après."),
+    "whole": ("Un nombre entier est attendu.", "Des décimales sont acceptées."),
+}
+"""What is said of a question when one of these becomes true, and when it no longer is."""
 _UNITS: Final = {
     "years": ("an", "ans"),
     "months": ("mois", "mois"),

@@ -204,7 +204,7 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         words=said(kind, value) + rate_mark(page, kind.name, value),
         given=fact is not None,
         law=cited.words("fr") if cited else "",
-        fixed=is_fixed(page.definition, page.file, kind),
+        fixed=is_fixed(page.definition, page.file, kind, key[1]),
         note=rate_note(page, kind.name),
         table=value if isinstance(value, Table) else None,
         shown=shown(kind, value) if isinstance(value, Table) and value.rows else None,
