@@ -19,6 +19,7 @@ from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
+from mandate_flow.store.views.payments import IrregularPayment, list_irregular
 from mandate_flow.store.views.scope import EVERYTHING, Scope
 from mandate_flow.store.views.structures import (
     StructurePage,
@@ -41,6 +42,7 @@ __all__ = [
     "Filters",
     "Followed",
     "Health",
+    "IrregularPayment",
     "MailFilters",
     "MailNotice",
     "MailPage",
@@ -139,6 +141,10 @@ class Views:
     def mail(self, scope: Scope, mail_id: int) -> MailPage:
         """One mail with its bytes. Raises NotFound, also when it speaks of a file that the scope does not see."""
         return one_mail(self._connection, scope, mail_id)
+
+    def irregular_payments(self, scope: Scope) -> tuple[IrregularPayment, ...]:
+        """Payments made although the rules stood against them, the latest first."""
+        return list_irregular(self._connection, scope)
 
     def followed(self) -> tuple[Followed, ...]:
         """Every version of a workflow that files are pinned to."""
