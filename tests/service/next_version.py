@@ -10,7 +10,7 @@ import yaml
 
 from tests.house.tree import ROOT
 
-WORKFLOWS = ("sieg.v1.yaml", "sig.v1.yaml")
+WORKFLOWS = ("sieg.v1.yaml", "sig.v1.yaml", "commune.v1.yaml", "mission.v1.yaml")
 STATE, RENAMED = "legal_analysis", "qualification"
 RETYPED = "operator_links"  # a text becomes a choice; nothing rests on it
 RETYPED_AND_FIXED = "market_failure"  # the same, but the act rests on it once two people have confirmed

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -22,6 +22,7 @@ from mandate_flow.store.views import (
     Health,
     Mine,
     Page,
+    PathRow,
     Scope,
     Sort,
     Span,
@@ -54,7 +55,8 @@ class BoardPage:
 
     `to_confirm`: proposals this person may confirm, `proposers` their authors by id; `own`: deadlines this person
     answers for, `others`: those of others. `files`: the running files by stage, for whoever sees one authority alone,
-    else None. `excess`: euros above the ceilings under no mandate, to `over` undertakings.
+    else None. `excess`: euros above the ceilings under no mandate, to `over` undertakings. `paths`: the own way of each
+    commune, by id.
     """
 
     board: Board
@@ -67,6 +69,7 @@ class BoardPage:
     labels: Labels
     excess: Decimal = Decimal(0)
     over: int = 0
+    paths: Mapping[str, PathRow] = field(default_factory=dict)
 
 
 def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPage:
@@ -90,6 +93,7 @@ def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPag
             labels=Labels.of(desk, unit),
             excess=excess,
             over=over,
+            paths=unit.views.paths(day, scope),
         )
 
 

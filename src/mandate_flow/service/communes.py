@@ -2,41 +2,63 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from mandate_flow.domain.command import Moment
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.meetings import Meeting
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
-from mandate_flow.store.views import CommunePage, CommuneRow, Scope
+from mandate_flow.service.mission import presence
+from mandate_flow.service.reading import FilePage, file_page
+from mandate_flow.store.views import CommunePage, CommuneRow, PathRow, Scope
 
 
 @dataclass(frozen=True, slots=True)
 class Communes:
-    """Every commune by name, and the words for the stages."""
+    """Every commune by name, the words for the stages, and the own way of those that have one, by id."""
 
     rows: tuple[CommuneRow, ...]
     labels: Labels
+    paths: Mapping[str, PathRow]
 
 
 @dataclass(frozen=True, slots=True)
 class OneCommune:
-    """One commune, and the words for what is in its page."""
+    """One commune, and the words for what is in its page.
+
+    `path`: the file of its own way, None without one; `meetings`: those of the mission it came to, latest first, out of
+    `held`, and `mission` the workflow that names their kinds.
+    """
 
     page: CommunePage
     labels: Labels
+    path: FilePage | None
+    meetings: tuple[Meeting, ...]
+    held: int
+    mission: Definition | None
 
 
 def communes(desk: Desk, person: Person, day: date, *, theme: str = "") -> Communes:
     """Every commune, those without a file too."""
+    scope = Scope.of(person)
     with desk.store.read() as unit:
-        return Communes(unit.views.communes(day, Scope.of(person), theme=theme or None), Labels.of(desk, unit))
+        rows = unit.views.communes(day, scope, theme=theme or None)
+        return Communes(rows, Labels.of(desk, unit), unit.views.paths(day, scope))
 
 
-def commune(desk: Desk, person: Person, day: date, code: str) -> OneCommune:
+def commune(desk: Desk, moment: Moment, code: str) -> OneCommune:
     """The commune of that INSEE code. Raises NotFound."""
+    person, day = moment.by, moment.day
+    scope = Scope.of(person)
     with desk.store.read() as unit:
-        return OneCommune(unit.views.commune(day, Scope.of(person), code), Labels.of(desk, unit))
+        page, labels = unit.views.commune(day, scope, code), Labels.of(desk, unit)
+        row = unit.views.paths(day, scope).get(page.commune.id)
+        seen = presence(desk, unit, person, page.commune.id, day)
+    return OneCommune(page, labels, file_page(desk, row.ref, moment) if row else None, *seen)
 
 
 def code_of(desk: Desk, authority: str) -> str:

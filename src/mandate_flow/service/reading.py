@@ -14,6 +14,7 @@ from mandate_flow.domain.event import Action, Event, Stream, StreamKind
 from mandate_flow.domain.file import CONTROL, File, ThreadStatus
 from mandate_flow.domain.rates import NO_RATES, RateBook
 from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.domain.value import FactType
 from mandate_flow.domain.workflow import Explanation, evolve, explain
 from mandate_flow.domain.workflow.definition import Definition, Per, Step
 from mandate_flow.domain.workflow.granting import looks_at_aid
@@ -31,6 +32,7 @@ class FilePage:
 
     `names` gives the name of every actor, and of every authority and structure that is or was in it, by
     id; `as_of` is set for a past view. `rates`: the reference rates, for a workflow that asks for one.
+    `registered`: every authority there is or was, for a workflow that asks which of them were there; named then too.
     """
 
     file: File
@@ -42,6 +44,7 @@ class FilePage:
     names: Mapping[str, str]
     as_of: date | None = None
     rates: RateBook = NO_RATES
+    registered: tuple[Authority, ...] = ()
 
 
 def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None) -> FilePage:
@@ -59,10 +62,18 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         definition = desk.definition(unit, file.workflow)
         authorities = tuple(unit.registers.authority(one) for one in file.authorities)
         structures = tuple(unit.registers.structure(one) for one in file.structures)
-        names = _names(unit, history)
+        registered = _registered(unit, definition)
+        names = {one.id: one.name for one in registered} | _names(unit, history)
         known = _known(desk, unit, definition, file, as_of or moment.day)
     explanations = tuple(_explanations(definition, file, as_of or moment.day, known))
-    return FilePage(file, definition, authorities, structures, explanations, history, names, as_of, known.rates)
+    return FilePage(
+        file, definition, authorities, structures, explanations, history, names, as_of, known.rates, registered
+    )
+
+
+def _registered(unit: Unit, definition: Definition) -> tuple[Authority, ...]:
+    asks = any(one.type is FactType.AUTHORITIES for one in definition.facts.values())
+    return unit.registers.authorities(retired=True) if asks else ()
 
 
 def _known(desk: Desk, unit: Unit, definition: Definition, file: File, day: date) -> Known:

@@ -44,6 +44,9 @@ GET  /dossiers/{ref}/projection                 303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/controles/{year}/fiche     303 404 404 404 404 404 404 403
 GET  /communes                                  303 200 200 200 200 200 200 403
 GET  /communes/{code}                           303 200 200 200 200 200 200 403
+POST /communes/{code}/chemin                    401 303 303 403 303 403 403 403
+GET  /mission                                   303 200 200 200 200 200 200 403
+POST /mission                                   401 422 403 403 422 403 403 403
 GET  /structures                                303 200 200 200 200 200 200 403
 GET  /structures/nouvelle                       303 200 200 200 200 403 403 403
 POST /structures/nouvelle                       401 422 422 422 422 403 403 403

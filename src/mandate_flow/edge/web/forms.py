@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.typed import read_day, read_money, read_number
-from mandate_flow.domain.value import FactType, Scalar, Value
+from mandate_flow.domain.value import SEVERAL, FactType, Scalar, Value
 
 Read = TypeVar("Read")
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -110,7 +110,7 @@ class Form:
 
     def value(self, name: str, kind: FactType, *, label: str = "", allowed: Collection[str] = ()) -> Value | None:
         """The answer to a question of a workflow; None when it is left empty or wrong (see `errors`)."""
-        if kind is FactType.CHOICES:
+        if kind in SEVERAL:
             return self.choices(name, allowed, label=label) or None
         if kind is FactType.CHOICE or (kind is FactType.ORGANISATION and allowed):
             return self.choice(name, allowed, label=label)

@@ -22,6 +22,7 @@ PLACES: Final[tuple[tuple[str, str, Allows], ...]] = (
     ("Tableau de bord", "/", READERS),
     ("Dossiers", "/dossiers", READERS),
     ("Communes", "/communes", READERS),
+    ("Mission", "/mission", READERS),
     ("Structures", "/structures", READERS),
     ("Inventaire", "/inventaire", READERS),
     ("Échéances", "/echeances", READERS),

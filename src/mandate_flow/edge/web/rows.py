@@ -13,11 +13,12 @@ from mandate_flow.domain.deadline import TO_KNOW, Deadline
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.edge.web.dossier.dues import address
+from mandate_flow.edge.web.paths import WITHOUT, Mark, mark
 from mandate_flow.service.agenda import Computed
 from mandate_flow.service.calendars.pages import law_of, triggers
 from mandate_flow.service.calendars.words import SYSTEM_NAMES, called, page_of
 from mandate_flow.service.labels import OWED_BY, Labels
-from mandate_flow.store.views import CommuneRow, DueRow, FileRow, MailRow, Named
+from mandate_flow.store.views import CommuneRow, DueRow, FileRow, MailRow, Named, PathRow
 
 NO_FILE: Final = "Aucun dossier"
 HIGHEST: Final = 5
@@ -66,7 +67,7 @@ class DueLine:
 
 @dataclass(frozen=True, slots=True)
 class CommuneLine:
-    """A line of the table of communes."""
+    """A line of the table of communes; `path`: where it stands on its own way."""
 
     href: str
     name: str
@@ -76,6 +77,7 @@ class CommuneLine:
     active: int
     late: int
     population: int | None
+    path: Mark = WITHOUT
 
 
 def stage_css(rank: int | None) -> str:
@@ -173,7 +175,9 @@ def _owner(row: DueRow) -> str:
     return names(narrowed) or OWED_BY.get(row.owed_by, row.owed_by)
 
 
-def commune_lines(rows: Iterable[CommuneRow], stages: Mapping[int, str]) -> list[CommuneLine]:
+def commune_lines(
+    rows: Iterable[CommuneRow], stages: Mapping[int, str], labels: Labels, paths: Mapping[str, PathRow]
+) -> list[CommuneLine]:
     """Communes as a table shows them."""
     last = stages.get(max(stages, default=0), "")
     return [
@@ -186,6 +190,7 @@ def commune_lines(rows: Iterable[CommuneRow], stages: Mapping[int, str]) -> list
             active=row.active,
             late=row.late,
             population=row.population,
+            path=mark(labels, paths.get(row.id)),
         )
         for row in rows
     ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -19,6 +19,7 @@ from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
+from mandate_flow.store.views.paths import MissionRow, PathRow, list_missions, list_paths
 from mandate_flow.store.views.payments import IrregularPayment, list_irregular
 from mandate_flow.store.views.scope import EVERYTHING, Scope
 from mandate_flow.store.views.structures import (
@@ -48,8 +49,10 @@ __all__ = [
     "MailPage",
     "MailRow",
     "Mine",
+    "MissionRow",
     "Named",
     "Page",
+    "PathRow",
     "Runner",
     "Scope",
     "Sort",
@@ -117,6 +120,14 @@ class Views:
     def commune(self, day: date, scope: Scope, code: str) -> CommunePage:
         """One commune by its INSEE code. Raises NotFound."""
         return one_commune(self._connection, day, scope, code)
+
+    def paths(self, day: date, scope: Scope) -> Mapping[str, PathRow]:
+        """The own way of each commune that has one, by authority (id)."""
+        return list_paths(self._connection, day, scope)
+
+    def missions(self) -> tuple[MissionRow, ...]:
+        """The missions, those that run first; who may read each is for the caller to check."""
+        return list_missions(self._connection)
 
     def structures(self, day: date, scope: Scope, text: str = "", number: int = 1) -> Page[StructureRow]:
         """The structures by name, with what they owe."""

@@ -17,6 +17,7 @@ from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
 from mandate_flow.edge.web.dossier.payments import Paying, paying
 from mandate_flow.edge.web.dossier.questions import (
     Block,
+    Which,
     blocks,
     chosen,
     document_field,
@@ -26,6 +27,7 @@ from mandate_flow.edge.web.dossier.questions import (
     state_of_fact,
     years,
 )
+from mandate_flow.edge.web.dossier.seances import Seances, seances
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
@@ -65,6 +67,8 @@ class View:
     year: str
     years: tuple[str, ...]
     by_year: bool
+    seances: Seances
+    by_meeting: bool
     spreadsheet: bool
     links: tuple[tuple[str, str, bool], ...]
     blocks: tuple[Block, ...]
@@ -87,12 +91,11 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     """The view of `page`: the stage and year asked for in the address, else the present ones."""
     file, definition = page.file, page.definition
     state = _stage_shown(page, here.query.get("etape", file.state))
-    known_years = years(file)
-    year = here.query.get("exercice", "")
-    if year not in known_years:
-        year = next((one for one, status in file.controls.items() if status == "open"), known_years[0])
+    year = _year(here, page)
+    held = seances(here, page)
+    which = Which(year, held.shown)
     every_way = ways(page, here.person)
-    asked = blocks(page, state, year, here.desk.library.law)
+    asked = blocks(page, state, which, here.desk.library.law)
     lines = history(page, brief=not everything)
     dues = sorted((due_of(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
@@ -103,14 +106,16 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         state=state,
         state_label=definition.states[state].label["fr"],
         year=year,
-        years=known_years,
-        by_year=_by_year(page, state),
+        years=years(file),
+        by_year=_repeats(page, state, Per.FISCAL_YEAR),
+        seances=held,
+        by_meeting=_repeats(page, state, Per.MEETING),
         spreadsheet=any(one.spreadsheet and one.state == state for one in page.definition.sections.values()),
         links=_links(page, state),
         blocks=asked,
         chosen=chosen(page),
         grids=grids(asked, here.form),
-        shelves=tuple(_shelves(here, page, state, year)),
+        shelves=tuple(_shelves(here, page, state, which)),
         dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and not one.to_know),
         to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),
         suspended_dues=tuple(one for one in dues if one.status is DeadlineStatus.SUSPENDED),
@@ -122,6 +127,14 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
+
+
+def _year(here: Visit, page: FilePage) -> str:
+    """The fiscal year asked for; else one whose control is open, else the first."""
+    known, asked = years(page.file), here.query.get("exercice", "")
+    if asked in known:
+        return asked
+    return next((one for one, status in page.file.controls.items() if status == "open"), known[0])
 
 
 def _stage_shown(page: FilePage, asked: str) -> str:
@@ -140,12 +153,12 @@ def _paying(here: Visit, page: FilePage, state: str) -> Paying | None:
     return paying(page, here.person) if shown or page.file.payments else None
 
 
-def _by_year(page: FilePage, state: str) -> bool:
-    """Whether anything of this stage repeats by fiscal year."""
-    sections = {section.name for section in page.definition.sections.values() if section.state == state}
+def _repeats(page: FilePage, state: str, over: Per) -> bool:
+    """Whether anything of this stage repeats by fiscal year, or by meeting."""
+    sections = {section.name for section in page.definition.sections_on(state)}
     facts, documents = page.definition.facts.values(), page.definition.documents.values()
     asked = [(kind.per, kind.section) for kind in facts] + [(kind.per, kind.section) for kind in documents]
-    return any(per is Per.FISCAL_YEAR and section in sections for per, section in asked)
+    return any(per is over and section in sections for per, section in asked)
 
 
 def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
@@ -157,10 +170,10 @@ def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _shelves(here: Visit, page: FilePage, state: str, year: str) -> list[Shelf]:
+def _shelves(here: Visit, page: FilePage, state: str, which: Which) -> list[Shelf]:
     found = []
     for kind in documents_of(page.definition, state):
-        for occurrence in occurrences_of(page.file, kind.per, year):
+        for occurrence in occurrences_of(page.file, kind.per, which):
             cited = here.desk.library.law.cite(kind.law, here.day) if kind.law else None
             where = f" — {occurrence_said(occurrence, page.names)}" if occurrence else ""
             held = tuple(

@@ -69,7 +69,7 @@ def _triggers(page: FilePage) -> dict[str, str]:
     """The words for what starts a deadline."""
     labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
     labels |= spoken.readings(page.definition)
-    labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice"}
+    labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice", "meeting_day": "séance"}
     for state in page.definition.states.values():
         labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"
     return labels

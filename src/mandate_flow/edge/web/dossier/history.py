@@ -124,8 +124,8 @@ def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], 
         if kind is None:
             continue
         where = f" ({occurrence_said(key[1], page.names)})" if key[1] else ""
-        before = Markup("<del>{}</del> ").format(_short(said(kind, old))) if old is not None else Markup()
-        after = _short(said(kind, new)) if new is not None else "effacé"
+        before = Markup("<del>{}</del> ").format(_short(said(kind, old, page.names))) if old is not None else Markup()
+        after = _short(said(kind, new, page.names)) if new is not None else "effacé"
         rows = told(kind, old if isinstance(old, Table) else None, new, brief=brief) if isinstance(new, Table) else ""
         yield Markup("{}{} : {}<ins>{}</ins>{}").format(kind.label["fr"], where, before, after, rows)
 

@@ -8,7 +8,7 @@ from datetime import date
 
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
-from mandate_flow.domain.value import FactType, Table, Value
+from mandate_flow.domain.value import SEVERAL, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
@@ -77,33 +77,40 @@ class Block:
         return any(question.fixed for group in self.groups for question in group.questions)
 
 
+@dataclass(frozen=True, slots=True)
+class Which:
+    """Which fiscal year and which meeting (its day) a form shows, where questions repeat by them; "" for none."""
+
+    year: str = ""
+    meeting: str = ""
+
+
 def field_name(key: FactKey) -> str:
     """The name of a fact's field: `fait.vote_date@commune-59350`."""
     return f"{PREFIX}{key[0]}@{key[1]}" if key[1] else f"{PREFIX}{key[0]}"
 
 
-def blocks(page: FilePage, state: str, year: str, law: LawBook) -> tuple[Block, ...]:
-    """The sections of a state, with their questions; `year` is the fiscal year shown where questions repeat by year."""
+def blocks(page: FilePage, state: str, which: Which, law: LawBook) -> tuple[Block, ...]:
+    """The sections on the page of a state, with their questions."""
     found = []
-    for section in page.definition.sections.values():
-        if section.state != state:
-            continue
+    for section in page.definition.sections_on(state):
         kinds = [kind for kind in page.definition.facts.values() if kind.section == section.name]
-        groups = tuple(_groups(page, kinds, year, law))
+        groups = tuple(_groups(page, kinds, which, law))
         if groups:
             found.append(Block(section, groups))
     return tuple(found)
 
 
-def occurrences_of(file: File, per: Per | None, year: str) -> tuple[str, ...]:
-    """The occurrences a form shows: every authority or structure, the chosen year."""
+def occurrences_of(file: File, per: Per | None, which: Which) -> tuple[str, ...]:
+    """The occurrences a form shows: every authority or structure, the chosen year or meeting."""
     if per is Per.AUTHORITY:
         return file.authorities
     if per is Per.STRUCTURE:
         return file.structures
-    if per is Per.FISCAL_YEAR:
-        return (year,) if year else ()
-    return ("",) if per is None else ()
+    if per is None:
+        return ("",)
+    chosen = which.year if per is Per.FISCAL_YEAR else which.meeting
+    return (chosen,) if chosen else ()
 
 
 def years(file: File) -> tuple[str, ...]:
@@ -120,16 +127,16 @@ def read(page: FilePage, form: Form) -> dict[FactKey, Value | None]:
         fact, _, occurrence = name.removeprefix(PREFIX).partition("@")
         kind = page.definition.facts.get(fact)
         if kind is not None:
-            value = _typed(form, kind, name)
+            value = _typed(page, form, kind, name)
             if name not in form.errors:
                 found[(fact, occurrence)] = value
     return found
 
 
-def _typed(form: Form, kind: FactKind, name: str) -> Value | None:
+def _typed(page: FilePage, form: Form, kind: FactKind, name: str) -> Value | None:
     if kind.type is FactType.TABLE:
         return grid.read(form, kind, name)
-    allowed = tuple(choice.value for choice in kind.choices)
+    allowed = tuple(choice.value for choice in kind.choices) or tuple(one.id for one in page.registered)
     return form.value(name, kind.type, label=kind.label["fr"], allowed=allowed)
 
 
@@ -144,8 +151,16 @@ def grids(asked_in: Iterable[Block], form: Form) -> Mapping[str, Grid]:
 
 
 def documents_of(definition: Definition, state: str) -> tuple[DocumentKind, ...]:
-    """The kinds of documents of a state."""
-    return tuple(kind for kind in definition.documents.values() if _state_of(definition, kind.section) == state)
+    """The kinds of documents on the page of a state."""
+    here = {section.name for section in definition.sections_on(state)} | {state}
+    return tuple(kind for kind in definition.documents.values() if kind.section in here)
+
+
+def page_of_fact(page: FilePage, name: str) -> str:
+    """The state on whose page a fact or document is best given: that of the file, where it is asked there too."""
+    kind = page.definition.facts.get(name) or page.definition.documents.get(name)
+    here = {section.name for section in page.definition.sections_on(page.file.state)}
+    return page.file.state if kind and kind.section in here else state_of_fact(page.definition, name)
 
 
 def state_of_fact(definition: Definition, name: str) -> str:
@@ -170,13 +185,13 @@ def document_of(name: str) -> tuple[str, str] | None:
     return (kind, occurrence) if name.startswith(DOCUMENT) and kind else None
 
 
-def _groups(page: FilePage, kinds: list[FactKind], year: str, law: LawBook) -> Iterator[Group]:
+def _groups(page: FilePage, kinds: list[FactKind], which: Which, law: LawBook) -> Iterator[Group]:
     plain = tuple(_question(page, kind, "", law) for kind in kinds if kind.per is None and _asked(page, kind, "", law))
     if plain:
         yield Group("", plain)
-    for per in (Per.AUTHORITY, Per.STRUCTURE, Per.FISCAL_YEAR):
+    for per in (Per.AUTHORITY, Per.STRUCTURE, Per.FISCAL_YEAR, Per.MEETING):
         repeated = [kind for kind in kinds if kind.per is per]
-        for occurrence in occurrences_of(page.file, per, year) if repeated else ():
+        for occurrence in occurrences_of(page.file, per, which) if repeated else ():
             asked = [kind for kind in repeated if _asked(page, kind, occurrence, law)]
             questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
             yield Group(occurrence_said(occurrence, page.names), questions)
@@ -200,8 +215,8 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         key=key,
         name=field_name(key),
         label=kind.label["fr"],
-        value=typed(value) if kind.type is not FactType.CHOICES else "",
-        words=said(kind, value) + rate_mark(page, kind.name, value),
+        value=typed(value) if kind.type not in SEVERAL else "",
+        words=said(kind, value, page.names) + rate_mark(page, kind.name, value),
         given=fact is not None,
         law=cited.words("fr") if cited else "",
         fixed=is_fixed(page.definition, page.file, kind, key[1]),

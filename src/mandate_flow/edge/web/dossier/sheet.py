@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from mandate_flow.domain.law import LawBook
-from mandate_flow.edge.web.dossier.questions import blocks, documents_of, years
+from mandate_flow.domain.workflow.meetings import meeting_days
+from mandate_flow.edge.web.dossier.questions import Which, blocks, documents_of, state_of_fact, years
 from mandate_flow.edge.web.dossier.tables.shown import Shown
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.service.reading import FilePage
@@ -44,8 +46,8 @@ def sheet(page: FilePage, law: LawBook) -> tuple[Leaf, ...]:
 def _sections(page: FilePage, state: str, law: LawBook) -> list[tuple[str, tuple[Answer, ...]]]:
     found: list[tuple[str, tuple[Answer, ...]]] = []
     told: set[tuple[str, str]] = set()
-    for year in years(page.file):
-        for block in blocks(page, state, year, law):
+    for which in _every(page):
+        for block in (one for one in blocks(page, state, which, law) if one.section.state == state):
             for group in block.groups:
                 asked = [one for one in group.questions if one.given and one.key not in told]
                 answers = tuple(Answer(one.label, one.words, one.shown) for one in asked)
@@ -56,8 +58,16 @@ def _sections(page: FilePage, state: str, law: LawBook) -> list[tuple[str, tuple
     return found
 
 
+def _every(page: FilePage) -> Iterator[Which]:
+    """Every fiscal year and every meeting, one after the other."""
+    yield from (Which(year=year) for year in years(page.file))
+    yield from (Which(meeting=day) for day in meeting_days(page.definition, page.file))
+
+
 def _documents(page: FilePage, state: str) -> list[tuple[str, str, date]]:
-    kinds = {kind.name: kind.label["fr"] for kind in documents_of(page.definition, state)}
+    definition = page.definition
+    asked = [kind for kind in documents_of(definition, state) if state_of_fact(definition, kind.name) == state]
+    kinds = {kind.name: kind.label["fr"] for kind in asked}
     return [
         (
             f"{kinds[one.kind]} ({occurrence_said(one.occurrence, page.names)})" if one.occurrence else kinds[one.kind],

@@ -49,7 +49,7 @@ def differences(page: FilePage, form: Form, facts: Mapping[FactKey, Value | None
         fact = page.file.facts.get(key)
         if _differs(page, page.file, key, value):
             held = fact.value if fact else None
-            recorded, typed = said(kind, held), said(kind, value)
+            recorded, typed = said(kind, held, page.names), said(kind, value, page.names)
             if isinstance(held, Table) and isinstance(value, Table):
                 recorded, typed = compared(kind, held, value)
             found.append(Difference(kind.label["fr"], field_name(key), recorded, typed))

@@ -8,9 +8,10 @@ from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.judge import Met
+from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.domain.workflow.taking import Explanation
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.dossier.questions import document_field, field_name, state_of_fact
+from mandate_flow.edge.web.dossier.questions import document_field, field_name, page_of_fact
 from mandate_flow.edge.web.dossier.words import figure_said, law_said, occurrence_said, said
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
@@ -99,7 +100,7 @@ def stages(page: FilePage) -> tuple[Stage, ...]:
             "now" if state.name == file.state else "done" if state.rank <= _passed(page) else "todo",
         )
         for state in page.definition.states.values()
-        if not state.ending
+        if not state.ending and (not state.aside or state.name in file.entered)
     )
 
 
@@ -171,10 +172,16 @@ def remedy_link(page: FilePage, one: Refusal) -> str:
     kind, name = one.remedy
     if kind not in ("fact", "document"):
         return ""
-    state = state_of_fact(page.definition, name)
-    year = f"&exercice={one.occurrence}" if one.occurrence.isdigit() else ""
+    state = page_of_fact(page, name)
     anchor = _anchor(page.definition, kind, name, one.occurrence)
-    return f"/dossiers/{page.file.ref}?etape={state}{year}#{anchor}"
+    return f"/dossiers/{page.file.ref}?etape={state}{_shown(one.occurrence)}#{anchor}"
+
+
+def _shown(occurrence: str) -> str:
+    """What the address says to show the right fiscal year or meeting."""
+    if occurrence.isdigit():
+        return f"&exercice={occurrence}"
+    return f"&seance={occurrence}" if day_of(occurrence) else ""
 
 
 def _anchor(definition: Definition, kind: str, name: str, occurrence: str) -> str:
@@ -189,7 +196,7 @@ def _met(page: FilePage, one: Met) -> Item:
     if kind == "fact" and name in page.definition.facts:
         asked = page.definition.facts[name]
         fact = page.file.fact(name, one.occurrence if asked.per else "")
-        note = said(asked, fact.value) if fact else ""
+        note = said(asked, fact.value, page.names) if fact else ""
     label = one.requirement.label["fr"]
     where = occurrence_said(one.occurrence, page.names)
     return Item(
@@ -205,8 +212,9 @@ def _short(text: str, longest: int = 110) -> str:
 
 
 def _passed(page: FilePage) -> int:
-    """The rank of the last stage that is done: an ended file keeps all those it went through."""
-    return page.file.furthest_rank if page.file.ended else page.file.rank - 1
+    """The rank of the last stage that is done: a file that ended or left the way keeps all those it went through."""
+    aside = page.file.ended or page.definition.states[page.file.state].aside
+    return page.file.furthest_rank if aside else page.file.rank - 1
 
 
 def _note(page: FilePage, state: str) -> str:

@@ -5,21 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 
 from mandate_flow.domain import wording
 from mandate_flow.domain.law import Citation, Confidence, Quantity
 from mandate_flow.domain.value import Erased, FactType, Scalar, Table, Value
-from mandate_flow.domain.workflow.definition import Column, FactKind
+from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
 from mandate_flow.domain.workflow.figures import Computed
+from mandate_flow.domain.workflow.meetings import KIND, Meeting, day_of
 from mandate_flow.edge.web import formats
 
 NOTHING = "non renseigné"
 GONE = "effacé"
 ZERO = Decimal(0)
+NOBODY: Mapping[str, str] = MappingProxyType({})
 
 
-def said(kind: FactKind | Column, value: Value | Erased | None) -> str:
-    """A value as a person reads it."""
+def said(kind: FactKind | Column, value: Value | Erased | None, names: Mapping[str, str] = NOBODY) -> str:
+    """A value as a person reads it; `names` gives those of the authorities it speaks of, by id."""
     if value is None:
         return NOTHING
     if isinstance(value, Erased):
@@ -34,7 +37,8 @@ def said(kind: FactKind | Column, value: Value | Erased | None) -> str:
         return table_said(kind, value) if isinstance(kind, FactKind) else NOTHING
     labels = {choice.value: choice.label["fr"] for choice in kind.choices}
     parts = value if isinstance(value, tuple) else (value,)
-    return ", ".join(labels.get(part, part) for part in parts)
+    told = ", ".join(labels.get(part) or names.get(part, part) for part in parts)
+    return f"{formats.plural(len(parts), 'collectivité')} : {told}" if kind.type is FactType.AUTHORITIES else told
 
 
 def table_said(kind: FactKind, table: Table) -> str:
@@ -99,7 +103,17 @@ def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
     """The authority or structure by its name, "exercice 2027", or the day of the meeting."""
     if occurrence in names:
         return names[occurrence]
+    meeting = day_of(occurrence)
+    if meeting is not None:
+        return f"séance du {formats.long_day(meeting)}"
     return f"exercice {occurrence}" if occurrence.isdigit() else occurrence
+
+
+def meeting_said(definition: Definition, one: Meeting) -> str:
+    """A meeting by its day and kind: "12 avril 2012, groupe de travail"."""
+    kinds = definition.facts[KIND].choices if KIND in definition.facts else ()
+    kind = next((each.label["fr"].lower() for each in kinds if each.value == one.kind), "")
+    return ", ".join(part for part in (formats.long_day(one.day), kind, "annulée" if one.cancelled else "") if part)
 
 
 def _amount(kind: FactKind | Column, value: Decimal) -> str:

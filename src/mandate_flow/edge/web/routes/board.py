@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -12,6 +12,7 @@ from starlette.responses import Response
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.paths import Stand, stands
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.control import ACTIONS
 from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, names, stage_css, stage_names
@@ -97,17 +98,23 @@ def board(here: Here) -> Response:
 def _territory(here: Visit, found: BoardPage) -> dict[str, Any]:
     """The map, and the communes by stage."""
     stages = stage_names(found.labels)
-    rows = commune_lines(found.board.communes, stages)
+    rows = commune_lines(found.board.communes, stages, found.labels, found.paths)
     tiles = tile_map(here.desk.library.folder)
-    bars = _bars(found, stages)
+    bars: Sequence[Bar | Stand] = _bars(found, stages)
+    legend = [*((stage_css(rank), label) for rank, label in stages.items()), ("sn", "Aucun dossier")]
+    own = here.query.get("carte") == "chemins"
+    if own:
+        bars = stands(found.labels, found.paths, [one.id for one in found.board.communes])
+        legend = [(one.css, one.label) for one in bars]
     return {
+        "own_ways": own,
         "communes": len(rows),
         "engaged": _engaged(rows),
         "table": here.query.get("vue") == "tableau" or not tiles.tiles,
         "rows": rows,
         "map": tiles,
-        "cells": _cells(found, rows, tiles.tiles),
-        "legend": [*((stage_css(rank), label) for rank, label in stages.items()), ("sn", "Aucun dossier")],
+        "cells": _cells(found, rows, tiles.tiles, own=own),
+        "legend": legend,
         "credit": CREDIT,
         "stages": bars,
         "most": max((bar.count for bar in bars[:-1]), default=0),
@@ -200,7 +207,14 @@ def _kpis(found: BoardPage, theme: str, *, local: bool) -> list[Kpi]:
     return kpis
 
 
-def _cells(found: BoardPage, rows: list[CommuneLine], tiles: Mapping[str, Tile]) -> list[Cell]:
+def _cells(found: BoardPage, rows: list[CommuneLine], tiles: Mapping[str, Tile], *, own: bool) -> list[Cell]:
+    """The hexagons, coloured by the mandates of each commune, or by its own way."""
+    if own:
+        return [
+            Cell(tiles[commune.code], row.path.css, row.href, _title_of_way(row), int(row.path.late))
+            for commune, row in zip(found.board.communes, rows, strict=True)
+            if commune.code in tiles
+        ]
     return [
         Cell(tiles[commune.code], row.css, row.href, _title(row), row.late)
         for commune, row in zip(found.board.communes, rows, strict=True)
@@ -211,6 +225,10 @@ def _cells(found: BoardPage, rows: list[CommuneLine], tiles: Mapping[str, Tile])
 def _title(row: CommuneLine) -> str:
     late = f", {formats.plural(row.late, 'échéance')} en retard" if row.late else ""
     return f"{row.name} : {row.stage.lower()}{late}"
+
+
+def _title_of_way(row: CommuneLine) -> str:
+    return f"{row.name} : {row.path.label.lower()}" + (", échéance en retard" if row.path.late else "")
 
 
 def _bars(found: BoardPage, stages: Mapping[int, str]) -> list[Bar]:

@@ -13,7 +13,10 @@ from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.calendar_words import calendar_part
+from mandate_flow.edge.web.dossier.steps import aside, stages, ways
+from mandate_flow.edge.web.mission.calendar import kind_said
 from mandate_flow.edge.web.numbers import small_number
+from mandate_flow.edge.web.paths import stands
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, stage_names
 from mandate_flow.edge.web.visit import Here, Visit
@@ -33,7 +36,7 @@ def communes(here: Here) -> Response:
     theme = here.query.get("theme", "")
     found = reading.communes(here.desk, here.person, here.day, theme=theme if theme in THEMES else "")
     stages = stage_names(found.labels)
-    rows = commune_lines(found.rows, stages)
+    rows = commune_lines(found.rows, stages, found.labels, found.paths)
     return show(
         here,
         "communes.html",
@@ -46,6 +49,8 @@ def communes(here: Here) -> Response:
         theme=theme,
         themes=list(THEMES.items()),
         choices=[*((str(rank), label) for rank, label in stages.items()), (NONE, "Aucun dossier")],
+        path=here.query.get("chemin", ""),
+        paths=[(one.state, one.label) for one in stands(found.labels, found.paths, ())],
     )
 
 
@@ -53,6 +58,8 @@ def _kept(here: Visit, row: CommuneLine, last: int) -> bool:
     stage = here.query.get("etape", "")
     rank = None if row.rank is None else min(row.rank, last)
     if stage and rank != (None if stage == NONE else small_number(stage)):
+        return False
+    if here.query.get("chemin", "") not in ("", row.path.state):
         return False
     return fold(here.query.get("nom", "")) in fold(row.name) and not (here.query.get("retard") == "1" and not row.late)
 
@@ -68,9 +75,9 @@ def _calendar(here: Visit, authority: str) -> dict[str, Any]:
 @pages.get_page("/communes/{code}", allows=READERS)
 def commune(here: Here, code: str) -> Response:
     """One commune: its files and what they owe."""
-    found = reading.commune(here.desk, here.person, here.day, code)
+    found = reading.commune(here.desk, here.moment, code)
     page = found.page
-    row = commune_lines([page.commune], stage_names(found.labels))[0]
+    row = commune_lines([page.commune], stage_names(found.labels), found.labels, {})[0]
     said = [f"Étape la plus avancée : {row.stage.lower()}" if row.rank is not None else "Aucun dossier visible"]
     said += [f"{formats.number(row.population)} habitants"] if row.population else []
     said += [f"SIREN {page.siren}"] if page.siren else []
@@ -88,5 +95,18 @@ def commune(here: Here, code: str) -> Response:
         due_all=f"/echeances?commune={page.commune.id}",
         may_open=WRITERS.admits(here.person) and own,
         **_calendar(here, page.commune.id),
+        **_own_way(here, found),
         inventory=f"/communes/{code}/inventaire" if may_read(here.person, page.commune.id) else "",
     )
+
+
+def _own_way(here: Visit, found: reading.OneCommune) -> dict[str, Any]:
+    """The own way of the commune with its next step, and the meetings of the mission it came to."""
+    main = [one for one in ways(found.path, here.person) if not aside(one.explanation)] if found.path else []
+    return {
+        "path": found.path.file if found.path else None,
+        "path_stages": stages(found.path) if found.path else (),
+        "way": main[0] if main else None,
+        "meetings": [(one, kind_said(found.mission, one)) for one in found.meetings],
+        "held": found.held,
+    }

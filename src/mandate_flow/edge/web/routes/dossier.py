@@ -178,7 +178,7 @@ def _show(here: Visit, page: FilePage, status: int = 200, **more: object) -> Res
 
 def _done(here: Visit, before: FilePage, after: FilePage, *, anchor: str = "", moved: bool = False) -> Response:
     """On to the page, which tells what was done; after a step it shows the new stage."""
-    query = {name: here.query[name] for name in ("etape", "exercice") if name in here.query and not moved}
+    query = {name: here.query[name] for name in ("etape", "exercice", "seance") if name in here.query and not moved}
     query |= {"depuis": str(before.file.version), "fait": str(after.file.version)}
     return go(f"/dossiers/{after.file.ref}?{urlencode(query)}" + (f"#{anchor}" if anchor else ""))
 

@@ -127,3 +127,27 @@ document.addEventListener("click", (event) => {
   if (row) row.querySelector(fields).focus();
   else say(table, `Un tableau a ${MOST_ROWS} lignes au plus.`);
 });
+// In a long list of boxes: count the ticks, and show only the names that contain what is typed.
+const folded = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+for (const list of document.querySelectorAll("[data-ticks]")) {
+  const filter = list.querySelector("[data-filter]");
+  const count = list.querySelector("[data-count]");
+  const groups = [...list.querySelectorAll("details")];
+  filter.closest("label").hidden = false;
+  filter.addEventListener("input", () => {
+    const wanted = folded(filter.value.trim());
+    for (const group of groups) {
+      const labels = [...group.querySelectorAll("label")];
+      for (const label of labels) label.hidden = !folded(label.textContent).includes(wanted);
+      group.hidden = labels.every((label) => label.hidden);
+      if (wanted) group.open = true;
+    }
+  });
+  filter.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
+  list.addEventListener("change", () => {
+    const ticked = list.querySelectorAll("input[type=checkbox]:checked").length;
+    count.textContent = `${ticked} ${ticked > 1 ? "collectivités cochées" : "collectivité cochée"}`;
+  });
+}

@@ -1,0 +1,1 @@
+"""The page of the mission: its calendar, and who came to what."""
