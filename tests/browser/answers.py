@@ -84,6 +84,8 @@ MANDATE: Final = {
     "Taux de swap de référence": "2,45",
     "Source du taux de swap": "Commission européenne, « Swap rate proxies », 2e semestre 2026, 10 ans",
     "L’organisme supporte un risque commercial": "Non",
+    "Signé par la collectivité le": "09/07/2026",
+    "Signé par l’organisme le": "09/07/2026",
     "Mandat signé le": "09/07/2026",
     "Premier versement le": "15/01/2027",
 }
@@ -141,6 +143,5 @@ EVALUATION: Final = {
     "Assemblée informée du bilan le": "18/12/2036",
     "Dernier contrôle pluriannuel de surcompensation": "15/03/2032",
     "Contrôle final de surcompensation": "20/08/2037",
-    "Tous les remboursements sont encaissés": "Oui",
 }
 EVALUATION_DOCUMENTS: Final = ("Bilan d’ensemble du mandat",)

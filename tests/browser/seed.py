@@ -96,7 +96,11 @@ class Clerk:
 
     def give(self, typed: Typed, documents: Iterable[str]) -> None:
         """Record answers, then deposit documents, each named as people read it."""
-        self._act(RecordFacts(dict(read(self.definition, label, words) for label, words in typed.items())))
+        self._act(
+            RecordFacts(
+                dict(read(self.definition, label, words, self.house.lilas.id) for label, words in typed.items())
+            )
+        )
         for label in documents:
             kind = next(
                 one for one in self.definition.documents.values() if one.label["fr"] == label.partition(" — ")[0]
@@ -116,14 +120,16 @@ class Clerk:
         self.file = done.file
 
 
-def read(definition: Definition, label: str, words: str) -> tuple[FactKey, Value | None]:
+def read(definition: Definition, label: str, words: str, structure: str = "") -> tuple[FactKey, Value | None]:
     """What the form would make of a label and the words beside it."""
     kind = next(one for one in definition.facts.values() if plain(one.label["fr"]) == label)
     codes = {plain(choice.label["fr"]): choice.value for choice in kind.choices}
     typed = words.lower() if kind.type is FactType.YES_NO else codes.get(plain(words), words)
-    return (kind.name, occurrence(kind.per)), Form([("x", typed)]).value("x", kind.type, allowed=tuple(codes.values()))
+    return (kind.name, occurrence(kind.per, structure)), Form([("x", typed)]).value(
+        "x", kind.type, allowed=tuple(codes.values())
+    )
 
 
-def occurrence(per: Per | None) -> str:
+def occurrence(per: Per | None, structure: str = "") -> str:
     """Where an answer belongs in these files."""
-    return {Per.AUTHORITY: LILLE, Per.FISCAL_YEAR: YEAR}.get(per, "") if per else ""
+    return {Per.AUTHORITY: LILLE, Per.FISCAL_YEAR: YEAR, Per.STRUCTURE: structure}.get(per, "") if per else ""

@@ -24,6 +24,9 @@ RECORD = """\
   - by: agent
     record: {application_received_on: 2026-03-02}
 """
+ABANDONED = (
+    "  - {on: 2026-03-02, by: agent, record: {territory: Lille}}\n\n  - {by: %s, take: abandon, reason: Retrait}\n"
+)
 ABANDON = "  - {on: 2026-03-04, by: agent, take: abandon, refused: [%s]}\n"
 ANALYSE = "  - {on: 2026-03-04, by: agent, take: analyse, %s}\n"
 
@@ -53,7 +56,7 @@ def test_a_story_that_is_true_says_nothing(theatre: Theatre) -> None:
         HEAD
         + RECORD
         + "    deadlines: {application_silence: 2026-05-02}\n"
-        + ABANDON % "reason_missing"
+        + ABANDON % "reason_missing, application_replied"
         + "  - {by: jurist, deposit: {statutes: statuts.pdf}}\n"
         + "expect:\n  state: identification\n  deadlines: {application_silence: open}\n"
         + "  mails:\n    - {on: 2026-04-22, to: agent, notice: reminder_before}\n"
@@ -94,12 +97,12 @@ def test_a_deed_taken_over_that_fails_is_said_with_both_lines(theatre: Theatre) 
     """The line of the story that takes it over, and the line where it is written."""
     stories = theatre.folder / "workflows" / "stories"
     (stories / "bases").mkdir(exist_ok=True)
-    (stories / "bases" / "depart.yaml").write_text(HEAD + RECORD + "  - {by: agent, take: abandon, reason: Retrait}\n")
+    (stories / "bases" / "depart.yaml").write_text(HEAD + ABANDONED % "agent")
     start = (
         'story: {fr: "Reprise", en: "Again", nl: "Opnieuw"}\nfrom: bases/depart\ngiven: {by: mission, structures: []}\n'
     )
     assert run(theatre, start).failures == ()
-    (stories / "bases" / "depart.yaml").write_text(HEAD + RECORD + "  - {by: jurist, take: abandon, reason: Retrait}\n")
+    (stories / "bases" / "depart.yaml").write_text(HEAD + ABANDONED % "jurist")
     (failure,) = run(theatre, start).failures
     assert failure.startswith("workflows/stories/essai.yaml:2 (workflows/stories/bases/depart.yaml:15): attendu")
     assert "un acte accepté, trouvé un refus" in failure
@@ -119,5 +122,5 @@ def test_what_was_found_may_be_written_down_as_it_is_told(theatre: Theatre, leve
 
 def test_only_runs_the_stories_asked_for() -> None:
     found = run_stories(find_content(), "abandon")
-    assert [Path(one.file).stem for one in found] == ["dossier-abandonne"]
+    assert [Path(one.file).stem for one in found] == ["dossier-abandonne", "sig-abandonnee"]
     assert run_stories(find_content(), "no-such-story") == ()

@@ -42,6 +42,7 @@ def read_deadlines(root: Fields) -> dict[str, DeadlineRule]:
             may=_may(one, plus, met_by),
             other_reading=_other_reading(one),
             every=one.yes("every"),
+            or_after=one.words("or_after"),
         )
         one.done()
     return found

@@ -9,7 +9,7 @@ from mandate_flow.content.facts_reader import read_documents, read_facts, read_f
 from mandate_flow.content.fields import Fields
 from mandate_flow.content.problem import Problems
 from mandate_flow.content.steps_reader import read_payments, read_requirements, read_steps, read_threads
-from mandate_flow.content.yaml_nodes import read_yaml
+from mandate_flow.content.yaml_nodes import Keys, read_yaml
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.workflow.definition import Definition
 
@@ -27,6 +27,7 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
     root = Fields(read_yaml(content, problems), problems, "le fichier")
     states, sections = read_states(root), read_sections(root)
     facts, documents, steps = read_facts(root), read_documents(root), read_steps(root)
+    dates, certain = _dates(root)
     found = Definition(
         root.word("workflow"),
         root.integer("version"),
@@ -40,7 +41,8 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
         steps,
         read_requirements(root, facts, documents, steps),
         read_deadlines(root),
-        dates=_dates(root),
+        dates=dates,
+        certain=certain,
         figures=read_figures(root),
         threads=read_threads(root, steps),
         kind=root.one_of("kind", FileKind) or FileKind.SERVICE,
@@ -51,11 +53,21 @@ def read_workflow(content: bytes, problems: Problems) -> Definition:
     return found
 
 
-def _dates(root: Fields) -> dict[str, tuple[str, ...]]:
-    node = root.get("dates")
-    if node is None:
-        return {}
-    inner = Fields(node, root.problems, "« dates »")
-    found = {name: inner.words(name) for name in ("entrustment", "grant") if inner.has(name)}
+def _dates(root: Fields) -> tuple[dict[str, tuple[str, ...]], dict[str, frozenset[str]]]:
+    """The facts that give each day, best first, and those that settle it: the first, or those said to be certain."""
+    found: dict[str, tuple[str, ...]] = {}
+    certain: dict[str, frozenset[str]] = {}
+    inner = root.inner("dates", "« dates »")
+    for name in ("entrustment", "grant"):
+        if isinstance(inner.node, Keys) and isinstance(inner.node.items.get(name, (0, None))[1], Keys):
+            said = inner.inner(name, f"« {name} »")
+            sure, planned = said.words("certain", required=True), said.words("planned")
+            said.done()
+        elif inner.has(name):
+            facts = inner.words(name)
+            sure, planned = facts[:1], facts[1:]
+        else:
+            continue
+        found[name], certain[name] = (*sure, *planned), frozenset(sure)
     inner.done()
-    return found
+    return found, certain

@@ -54,11 +54,11 @@ def act(
 
 
 def _followed(desk: Desk, unit: Unit, definition: Definition, done: Done, moment: Moment) -> tuple[str, ...]:
-    """The content cited by the file that a renewal opens, in the same transaction; none for any other act."""
+    """The content cited by the file that a renewal opens, in the same transaction, unless it was opened before."""
     step = definition.steps.get(str(done.event.outcome.get("step", "")))
     if step is None or not step.renews or done.event.action is not Action.STEP_TAKEN:
         return ()
-    return follow(desk, unit, done.file, moment)
+    return () if unit.files.follower(done.file.id) else follow(desk, unit, done.file, moment)
 
 
 def known_to(desk: Desk, unit: Unit, definition: Definition, file: File, command: Command, moment: Moment) -> Known:

@@ -147,6 +147,7 @@ class Player:
                 {name: self._authority(name, file.where).id for name in file.authorities},
                 structure.name if structure else "",
                 _form(structure),
+                (structure.id,) if structure else (),
             )
 
     def _do(self, desk: Desk, one: Planned) -> datetime:

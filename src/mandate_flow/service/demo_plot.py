@@ -24,7 +24,7 @@ from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.story import Decide, Deed, Deposit, Record, Take
 from mandate_flow.domain.value import Cells, FactType, Scalar, Table, Value
 from mandate_flow.domain.workflow import spoken
-from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
+from mandate_flow.domain.workflow.definition import Column, Definition, FactKind, Per
 from mandate_flow.service.demo_payments import on_day, payments, schedules
 
 AUDITED_OVER: Final = Decimal(153_000)
@@ -53,7 +53,7 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What is needed to resolve the words of one file: ids of its authorities by name, and its structure."""
+    """What is needed to resolve the words of one file: ids of its authorities by name, its structure and its id."""
 
     script: Demonstration
     calendar: Calendar
@@ -63,6 +63,7 @@ class Plot:
     authorities: Mapping[str, str]
     structure: str
     form: str
+    structures: tuple[str, ...] = ()
 
     def planned(self) -> tuple[Planned, ...]:
         """The opening and every deed of the file, each no earlier than the one before. Raises BadContent."""
@@ -160,9 +161,15 @@ class Plot:
         return start, end
 
     def _keys(self, written: str, year: str) -> Iterator[FactKey]:
-        """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`."""
+        """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`.
+
+        `each` stands for every structure where the question is asked of those.
+        """
         name, _, occurrence = written.partition("@")
-        if occurrence == "each":
+        kind = self.definition.facts.get(name)
+        if occurrence == "each" and kind is not None and kind.per is Per.STRUCTURE:
+            yield from ((name, one) for one in self.structures)
+        elif occurrence == "each":
             yield from ((name, one) for one in self.authorities.values())
         else:
             yield name, year if occurrence == "year" else self.authorities.get(occurrence, occurrence)

@@ -33,6 +33,7 @@ class FilePage:
     `names` gives the name of every actor, and of every authority and structure that is or was in it, by
     id; `as_of` is set for a past view. `rates`: the reference rates, for a workflow that asks for one.
     `registered`: every authority there is or was, for a workflow that asks which of them were there; named then too.
+    `follows`, `followed_by`: references of the files it renews and is renewed by.
     """
 
     file: File
@@ -45,6 +46,8 @@ class FilePage:
     as_of: date | None = None
     rates: RateBook = NO_RATES
     registered: tuple[Authority, ...] = ()
+    follows: str = ""
+    followed_by: str = ""
 
 
 def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None) -> FilePage:
@@ -65,9 +68,22 @@ def file_page(desk: Desk, ref: str, moment: Moment, *, as_of: date | None = None
         registered = _registered(unit, definition)
         names = {one.id: one.name for one in registered} | _names(unit, history)
         known = _known(desk, unit, definition, file, as_of or moment.day)
+        follows = unit.files.ref_of(file.renews) if file.renews else ""
+        followed_by = unit.files.follower(file.id)
     explanations = tuple(_explanations(definition, file, as_of or moment.day, known))
     return FilePage(
-        file, definition, authorities, structures, explanations, history, names, as_of, known.rates, registered
+        file=file,
+        definition=definition,
+        authorities=authorities,
+        structures=structures,
+        explanations=explanations,
+        history=history,
+        names=names,
+        as_of=as_of,
+        rates=known.rates,
+        registered=registered,
+        follows=follows,
+        followed_by=followed_by,
     )
 
 

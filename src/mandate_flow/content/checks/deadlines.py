@@ -51,21 +51,27 @@ def _check_met(subject: Subject, one: DeadlineRule) -> None:
 
 
 def _check_trigger(subject: Subject, one: DeadlineRule) -> None:
-    where, definition = ("deadlines", one.code, "after"), subject.definition
-    head, _, rest = one.after.partition(".")
+    for key, names in (("after", (one.after,)), ("or_after", one.or_after)):
+        for name in names:
+            _check_one_trigger(subject, one, name, "deadlines", one.code, key)
+
+
+def _check_one_trigger(subject: Subject, one: DeadlineRule, after: str, *where: str) -> None:
+    definition = subject.definition
+    head, _, rest = after.partition(".")
     if head == "entered" and rest:
         subject.known("unknown-state", "L’état", rest, definition.states, *where)
         return
     if head == "taken" and rest:
         if subject.known("unknown-step", "L’étape", rest, definition.steps, *where):
-            _check_per(subject, one, one.after, definition.steps[rest].per, *where)
+            _check_per(subject, one, after, definition.steps[rest].per, *where)
         return
     dates = [name for name, fact in definition.facts.items() if fact.type is FactType.DATE]
-    known = [*dates, "opened_on", *REPEATED_DAYS, *(f"entered.{name}" for name in definition.states)]
-    if one.after and subject.known("unknown-trigger", "La date de départ", one.after, known, *where):
-        fact = definition.facts.get(one.after)
-        per = fact.per if fact else REPEATED_DAYS.get(one.after)
-        _check_per(subject, one, one.after, per, *where)
+    known = [*dates, "opened_on", "last_payment_on", *REPEATED_DAYS, *(f"entered.{name}" for name in definition.states)]
+    if after and subject.known("unknown-trigger", "La date de départ", after, known, *where):
+        fact = definition.facts.get(after)
+        per = fact.per if fact else REPEATED_DAYS.get(after)
+        _check_per(subject, one, after, per, *where)
 
 
 def _check_per(subject: Subject, one: DeadlineRule, name: str, per: Per | None, *where: str) -> None:

@@ -83,11 +83,17 @@ def _check_threads(subject: Subject) -> None:
 
 
 def _check_stuck(subject: Subject, name: str, opening: list[Step], closing: list[Step]) -> None:
-    """Where a step of the thread leaves the file, the thread can be closed, there or further on."""
-    definition, doors = subject.definition, {source for step in closing for source in step.sources}
-    forward = _forward(definition)
-    for source in dict.fromkeys(step.leads(one) for step in opening for one in step.sources):
-        if closing and source in definition.states and not _spread([source], forward) & doors:
+    """Wherever the file may go once the thread is open, the thread can be closed, there or further on.
+
+    A step that opens it by moving the file holds the file there: only that place is looked at.
+    """
+    states, doors = subject.definition.states, {source for step in closing for source in step.sources}
+    forward = _forward(subject.definition)
+    held = {step.leads(one) for step in opening if not step.stays for one in step.sources}
+    roaming = _spread({step.leads(one) for step in opening if step.stays for one in step.sources}, forward)
+    for source in states if closing else ():
+        there = source in held or (source in roaming and not states[source].ending)
+        if there and not _spread([source], forward) & doors:
             what = f"Le fil « {name} » ne peut plus se clore depuis l’état « {source} »."
             do = "Ajoutez cet état au « from » d’une étape qui le clôt."
             subject.problems.add("thread-stuck", subject.line("threads", name), what, do=do)

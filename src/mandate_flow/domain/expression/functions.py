@@ -43,7 +43,13 @@ ON_VALUES: Final[Mapping[str, Function]] = MappingProxyType(
 )
 
 ON_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {"given": "given(nom, …)", "known": "known(nom)", "total": "total(nom)", "count": "count(nom)"}
+    {
+        "given": "given(nom, …)",
+        "known": "known(nom)",
+        "total": "total(nom)",
+        "count": "count(nom)",
+        "latest": "latest(nom)",
+    }
 )
 ON_TABLES: Final[Mapping[str, str]] = MappingProxyType(
     {"column": "column(tableau, 'colonne')", "rows": "rows(tableau)"}
@@ -104,6 +110,16 @@ def total(fact: str) -> Run:
                 return mixed
             found = NUMBERS.add(found, number)
         return finite(found, mixed)
+
+    return run
+
+
+def latest(fact: str) -> Run:
+    """The latest known date of a repeated fact; Unknown while none is known."""
+    mixed = Unknown(frozenset((fact,)))
+
+    def run(scope: Scope) -> object:
+        return max((value for value in scope.every(fact).values() if isinstance(value, date)), default=mixed)
 
     return run
 

@@ -38,6 +38,7 @@ FIXED: Final[Mapping[str, Kind]] = {
     "occurrence": Kind.TEXT,
     "day": Kind.DATE,
     "fiscal_year_end": Kind.DATE,
+    "last_payment_on": Kind.DATE,
     "meeting_day": Kind.DATE,
     "open_controls": Kind.NUMBER,
     "closed_controls": Kind.NUMBER,

@@ -169,11 +169,15 @@ class Reader:
     def on_names(self, name: str, tree: ast.Call) -> Node:
         if not tree.args or (name != "given" and len(tree.args) > 1):
             raise ill_called(name, tree)
-        if name in ("total", "count"):
+        if name in ("total", "count", "latest"):
             fact = dotted(tree.args[0])
             if name == "total" and self.kinds.get(fact) is Kind.TABLE:
                 raise Mistake("total additionne des nombres, pas des tableaux.", tree.args[0], do=TABLE)
             self.repeated.add(fact)
+            if name == "latest":
+                if self.kinds.get(fact, Kind.DATE) is not Kind.DATE:
+                    raise Mistake("latest attend une date qui se répète.", tree.args[0])
+                return Node(functions.latest(fact), Kind.DATE, frozenset((fact,)))
             run = functions.total(fact) if name == "total" else functions.count(fact)
             return Node(run, Kind.NUMBER, frozenset((fact,)))
         parts = tuple(self.deposited_not(one) for one in tree.args)

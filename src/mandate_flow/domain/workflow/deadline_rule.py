@@ -33,8 +33,9 @@ class Reading:
 class DeadlineRule:
     """How one deadline is computed.
 
-    `after` names a date: a fact, `entered.<state>`, `opened_on` or `fiscal_year_end`. `plus` is added to it, under the
-    cautious reading where there is an `other_reading`. `after_end`: it still runs once the file has ended (keeping
+    `after` names a date (a fact, `entered.<state>`, `taken.<step>`, `opened_on`, `fiscal_year_end`), `or_after` others,
+    of which the latest counts when it is known and later. `plus` is added to it, under the cautious reading where there
+    is an `other_reading`. `after_end`: it still runs once the file has ended (keeping
     records); the others are cancelled then. `every`: it comes again, a period after the other, until the mandate ends;
     each bears the last fiscal year of its period. `id`: its number among the deadlines of the law. `may`: what a person
     may decide of it.
@@ -58,3 +59,4 @@ class DeadlineRule:
     may: frozenset[May] = frozenset()
     other_reading: Reading | None = None
     every: bool = False
+    or_after: tuple[str, ...] = ()

@@ -248,7 +248,8 @@ class Requirement:
 class Definition:
     """One published version of a workflow; every mapping keeps the order of the file.
 
-    `dates` says, for entrustment and grant, which facts give the day, best first: all but the first are provisional.
+    `dates` says, for entrustment and grant, which facts give the day, best first: those named in `certain` settle
+    it, the others are provisional.
     `reference` begins the references of its files (SIEG-2026-0001).
     """
 
@@ -267,6 +268,7 @@ class Definition:
     dates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     figures: Mapping[str, Figure] = field(default_factory=dict)
     threads: Mapping[str, Thread] = field(default_factory=dict)
+    certain: Mapping[str, frozenset[str]] = field(default_factory=dict)
     kind: FileKind = FileKind.SERVICE
     reference: str = ""
     payments: PaymentRule | None = None

@@ -63,10 +63,11 @@ def _deadline(
     times = _times(rule, trigger, occurrence) if trigger is not None else 0
     if trigger is None or not times:
         return None
-    basis = f"{rule.after}={trigger.isoformat()}|{rule.fingerprint}"
+    after, trigger = max(((rule.after, trigger), *_later(file, rule, scope)), key=lambda one: one[1])
+    basis = f"{after}={trigger.isoformat()}|{rule.fingerprint}"
     held = file.deadlines.get((rule.code, occurrence))
     if held is None or held.basis != basis:
-        computed = run(rule, trigger, known, times)
+        computed = run(replace(rule, after=after), trigger, known, times)
         trace = computed.trace if held is None else (*computed.trace, *lapsed(held))
         held = Deadline(rule.code, occurrence, computed.due, basis, trace, rule.owed_by, rule.cadence)
     status, closed = _standing(definition, file, rule, held, day)
@@ -96,6 +97,14 @@ def _standing(
     if held.waived_on is not None:
         return DeadlineStatus.WAIVED, held.waived_on
     return DeadlineStatus.OPEN if held.suspension is None else DeadlineStatus.SUSPENDED, None
+
+
+def _later(file: File, rule: DeadlineRule, scope: FileScope) -> Iterator[tuple[str, date]]:
+    """The other dates that count when they are known and later."""
+    for name in rule.or_after:
+        found = _trigger(file, name, scope)
+        if found is not None:
+            yield name, found
 
 
 def _trigger(file: File, after: str, scope: FileScope) -> date | None:

@@ -279,6 +279,7 @@ def _deadline(old: DeadlineRule, new: DeadlineRule) -> Iterator[str]:
     yield from _words("Libellé", old.label, new.label)
     yield from _said("Durée", spoken.period(old.plus), spoken.period(new.plus))
     yield from _said("Point de départ", old.after, new.after)
+    yield from _listed("Ou, si c’est plus tard", old.or_after, new.or_after)
     yield from _said("Seulement si", spoken.source(old.when), spoken.source(new.when))
     yield from _said("Incombe à", old.owed_by, new.owed_by)
     yield from _said("Tenue par", spoken.met(old.met_by), spoken.met(new.met_by))

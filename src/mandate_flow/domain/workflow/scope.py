@@ -157,6 +157,9 @@ class FileScope:
                 return getattr(self, name)
             case "state":
                 return self.file.state
+            case "last_payment_on":
+                paid = (one.on for one in self.file.payments.values() if not one.cancelled)
+                return max(paid, default=Unknown(frozenset((name,))))
             case "fiscal_year_end":
                 return self._fiscal_year_end()
             case "meeting_day":
@@ -196,10 +199,10 @@ def aid_amount(file: File) -> Decimal | None:
 
 def law_day(definition: Definition, file: File, law_on: LawOn, occurrence: str, day: date) -> tuple[date, bool]:
     """The day whose law applies, and whether it is provisional (the date that counts is not known yet)."""
-    for place, name in enumerate(definition.dates.get(law_on, ())):
+    for name in definition.dates.get(law_on, ()):
         found = file.fact(name, occurrence) or file.fact(name)
         if found is not None and isinstance(found.value, date):
-            return found.value, place > 0
+            return found.value, name not in definition.certain.get(law_on, ())
     return day, law_on in (LawOn.ENTRUSTMENT, LawOn.GRANT)
 
 

@@ -21,7 +21,6 @@ from mandate_flow.edge.web.dossier.questions import (
     blocks,
     chosen,
     document_field,
-    documents_of,
     grids,
     occurrences_of,
     state_of_fact,
@@ -30,6 +29,7 @@ from mandate_flow.edge.web.dossier.questions import (
 from mandate_flow.edge.web.dossier.seances import Seances, seances
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.tables.grid import Grid
+from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads, shown_sections
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
@@ -55,7 +55,8 @@ class View:
     `spreadsheet`: some yearly questions of this stage can be filled in a spreadsheet.
     `guided`: the regime is chosen from this stage. `writable`: this person may record;
     `brief`: the file in a few words, question and answer.
-    `paying`: what was planned and paid, where this stage shows it. `dues` may be met, `to_know` only known.
+    `paying`: what was planned and paid, where this stage shows it. `threads`: the paths that are open in it.
+    `dues` may be met, `to_know` only known.
     """
 
     page: FilePage
@@ -85,6 +86,7 @@ class View:
     guided: bool
     writable: bool
     brief: tuple[tuple[str, str], ...]
+    threads: tuple[OpenThread, ...]
 
 
 def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
@@ -92,8 +94,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     file, definition = page.file, page.definition
     state = _stage_shown(page, here.query.get("etape", file.state))
     year = _year(here, page)
-    held = seances(here, page)
-    which = Which(year, held.shown)
+    which = Which(year, (held := seances(here, page)).shown)
     every_way = ways(page, here.person)
     asked = blocks(page, state, which, here.desk.library.law)
     lines = history(page, brief=not everything)
@@ -124,6 +125,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         more_lines=0 if everything else max(0, len(lines) - SHOWN),
         brief=in_brief(page),
         paying=_paying(here, page, state),
+        threads=open_threads(page),
         guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
@@ -155,7 +157,7 @@ def _paying(here: Visit, page: FilePage, state: str) -> Paying | None:
 
 def _repeats(page: FilePage, state: str, over: Per) -> bool:
     """Whether anything of this stage repeats by fiscal year, or by meeting."""
-    sections = {section.name for section in page.definition.sections_on(state)}
+    sections = {section.name for section in page.definition.sections_on(state) if not section.thread}
     facts, documents = page.definition.facts.values(), page.definition.documents.values()
     asked = [(kind.per, kind.section) for kind in facts] + [(kind.per, kind.section) for kind in documents]
     return any(per is over and section in sections for per, section in asked)
@@ -172,8 +174,11 @@ def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
 
 def _shelves(here: Visit, page: FilePage, state: str, which: Which) -> list[Shelf]:
     found = []
-    for kind in documents_of(page.definition, state):
-        for occurrence in occurrences_of(page.file, kind.per, which):
+    sections = {section.name: at for section, at in shown_sections(page.definition, page.file, state)}
+    for kind in page.definition.documents.values():
+        if kind.section not in sections:
+            continue
+        for occurrence in sections[kind.section] or occurrences_of(page.file, kind.per, which):
             cited = here.desk.library.law.cite(kind.law, here.day) if kind.law else None
             where = f" — {occurrence_said(occurrence, page.names)}" if occurrence else ""
             held = tuple(

@@ -70,6 +70,8 @@ def _triggers(page: FilePage) -> dict[str, str]:
     labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
     labels |= spoken.readings(page.definition)
     labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice", "meeting_day": "séance"}
+    labels |= {"last_payment_on": "dernier versement"}
+    labels |= {f"taken.{step.name}": f"« {step.label['fr']} »" for step in page.definition.steps.values()}
     for state in page.definition.states.values():
         labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"
     return labels

@@ -59,7 +59,7 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
     out = event.outcome
     match event.action:
         case Action.FILE_OPENED:
-            return "a ouvert le dossier", escape(out["title"])
+            return "a ouvert le dossier", escape(out["title"]) + _following(page)
         case Action.FACTS_RECORDED:
             return "a complété", Markup("<br>").join(_few(list(_changes(page, event, held, brief=brief)), brief=brief))
         case Action.STEP_PROPOSED:
@@ -73,6 +73,10 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return told_payment(page, event)
         case _:
             return _told_rarely(page, event)
+
+
+def _following(page: FilePage) -> Markup:
+    return Markup("<br>À la suite du dossier {}").format(page.follows) if page.follows else Markup()
 
 
 def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:

@@ -10,12 +10,13 @@ from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.value import SEVERAL, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
-from mandate_flow.domain.workflow.fixing import is_fixed
+from mandate_flow.domain.workflow.fixing import is_fixed, way_back
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
 from mandate_flow.edge.web.dossier.rated import rate_mark, rate_note
 from mandate_flow.edge.web.dossier.tables import grid
 from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.tables.shown import Shown, shown
+from mandate_flow.edge.web.dossier.threads import shown_sections
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.service.reading import FilePage
@@ -56,10 +57,11 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A section as the page shows it."""
+    """A section as the page shows it; `freed_by`: the step after which its fixed answers can be changed."""
 
     section: Section
     groups: tuple[Group, ...]
+    freed_by: str = ""
 
     @property
     def given(self) -> int:
@@ -93,11 +95,11 @@ def field_name(key: FactKey) -> str:
 def blocks(page: FilePage, state: str, which: Which, law: LawBook) -> tuple[Block, ...]:
     """The sections on the page of a state, with their questions."""
     found = []
-    for section in page.definition.sections_on(state):
+    for section, at in shown_sections(page.definition, page.file, state):
         kinds = [kind for kind in page.definition.facts.values() if kind.section == section.name]
-        groups = tuple(_groups(page, kinds, which, law))
+        groups = tuple(_groups(page, kinds, which, law) if at is None else _threaded(page, kinds, at, law))
         if groups:
-            found.append(Block(section, groups))
+            found.append(Block(section, groups, _freed_by(page, groups)))
     return tuple(found)
 
 
@@ -159,7 +161,7 @@ def documents_of(definition: Definition, state: str) -> tuple[DocumentKind, ...]
 def page_of_fact(page: FilePage, name: str) -> str:
     """The state on whose page a fact or document is best given: that of the file, where it is asked there too."""
     kind = page.definition.facts.get(name) or page.definition.documents.get(name)
-    here = {section.name for section in page.definition.sections_on(page.file.state)}
+    here = {section.name for section, _ in shown_sections(page.definition, page.file, page.file.state)}
     return page.file.state if kind and kind.section in here else state_of_fact(page.definition, name)
 
 
@@ -195,6 +197,20 @@ def _groups(page: FilePage, kinds: list[FactKind], which: Which, law: LawBook) -
             asked = [kind for kind in repeated if _asked(page, kind, occurrence, law)]
             questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
             yield Group(occurrence_said(occurrence, page.names), questions)
+
+
+def _threaded(page: FilePage, kinds: list[FactKind], at: tuple[str, ...], law: LawBook) -> Iterator[Group]:
+    """The questions of a thread, for each of its occurrences."""
+    for occurrence in at:
+        asked = [kind for kind in kinds if _asked(page, kind, occurrence, law)]
+        questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
+        yield Group(occurrence_said(occurrence, page.names), questions)
+
+
+def _freed_by(page: FilePage, groups: tuple[Group, ...]) -> str:
+    fixed = (question.kind for group in groups for question in group.questions if question.fixed)
+    steps = (way_back(page.definition, page.file, kind) for kind in fixed)
+    return next((step.label["fr"] for step in steps if step), "")
 
 
 def _asked(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> bool:

@@ -6,12 +6,13 @@ from dataclasses import dataclass, replace
 
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Level, Refusal
-from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.definition import Definition, Step
 from mandate_flow.domain.workflow.judge import Met
 from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.domain.workflow.taking import Explanation
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.questions import document_field, field_name, page_of_fact
+from mandate_flow.edge.web.dossier.threads import Asked, asked_for
 from mandate_flow.edge.web.dossier.words import figure_said, law_said, occurrence_said, said
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
@@ -50,7 +51,8 @@ class Item:
 class Way:
     """A step open from here: its requirements, and whether this person may take or confirm it.
 
-    `figures`: what a control is closed on, as label, amount and how it is computed.
+    `figures`: what a control is closed on, as label, amount and how it is computed. `asked`: the year or the day that
+    the person chooses.
     """
 
     explanation: Explanation
@@ -62,6 +64,7 @@ class Way:
     own_proposal: bool
     occurrence: str
     figures: tuple[tuple[str, str, str], ...] = ()
+    asked: Asked | None = None
 
     @property
     def met(self) -> int:
@@ -107,7 +110,12 @@ def stages(page: FilePage) -> tuple[Stage, ...]:
 def ways(page: FilePage, person: Person) -> tuple[Way, ...]:
     """Every step open from here: what is under way first, then the main way, then what leaves it."""
     found = [_way(page, explanation, person) for explanation in page.explanations]
-    return tuple(sorted(found, key=lambda way: (aside(way.explanation), not way.explanation.step.closes)))
+    return tuple(sorted(found, key=lambda way: (aside(way.explanation), not _under_way(way.explanation.step))))
+
+
+def _under_way(step: Step) -> bool:
+    """A step of a thread that is open."""
+    return bool(step.closes or step.within)
 
 
 def aside(explanation: Explanation) -> bool:
@@ -138,6 +146,7 @@ def _way(page: FilePage, explanation: Explanation, person: Person) -> Way:
         proposed_by=page.names.get(proposal.actor, proposal.actor) if proposal else "",
         own_proposal=proposal is not None and proposal.actor == person.id,
         occurrence=explanation.occurrence,
+        asked=asked_for(page.file, step, explanation.occurrence),
         figures=tuple(
             (one.figure.label["fr"], figure_said(one), one.figure.help.get("fr", "")) for one in explanation.figures
         ),
@@ -170,6 +179,8 @@ def _unmet(page: FilePage, one: Refusal) -> Item:
 def remedy_link(page: FilePage, one: Refusal) -> str:
     """The address of the field or document that mends a refusal; "" when there is none."""
     kind, name = one.remedy
+    if kind == "step":
+        return f"/dossiers/{page.file.ref}#etape-{name}" if _offered(page, name) else ""
     if kind not in ("fact", "document"):
         return ""
     state = page_of_fact(page, name)
@@ -182,6 +193,11 @@ def _shown(occurrence: str) -> str:
     if occurrence.isdigit():
         return f"&exercice={occurrence}"
     return f"&seance={occurrence}" if day_of(occurrence) else ""
+
+
+def _offered(page: FilePage, step: str) -> bool:
+    """Whether the page has a card or a form for that step."""
+    return any(one.step.name == step for one in page.explanations)
 
 
 def _anchor(definition: Definition, kind: str, name: str, occurrence: str) -> str:

@@ -100,7 +100,7 @@ def figure_said(one: Computed) -> str:
 
 
 def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
-    """The authority or structure by its name, "exercice 2027", or the day of the meeting."""
+    """The authority or structure by its name, "exercice 2027", or "séance du 12 mars 2028"."""
     if occurrence in names:
         return names[occurrence]
     meeting = day_of(occurrence)
