@@ -97,6 +97,15 @@ def test_the_grants_of_2026_are_sent_to_the_region_by_29_march_2027(library: Lib
     assert _told(_sight(library, Picture(LILLE, {("gave_aid", "2026"): True}))) == []
 
 
+def test_a_year_that_has_not_begun_or_is_long_over_owes_nothing_to_the_region(library: Library) -> None:
+    years: dict[tuple[str, str], Seen] = {("gave_aid", str(year)): True for year in range(2024, 2030)}
+    picture = Picture(LILLE, {**years, ("reports_to_region", ""): True})
+    assert [one[1] for one in _told(_sight(library, picture, date(2026, 12, 31)))] == ["2026"]
+    assert [one[1] for one in _told(_sight(library, picture, date(2027, 1, 1)))] == ["2026", "2027"]
+    assert [one[1] for one in _told(_sight(library, picture, date(2027, 5, 28)))] == ["2026", "2027"]
+    assert [one[1] for one in _told(_sight(library, picture, date(2027, 5, 29)))] == ["2027"]
+
+
 @pytest.mark.parametrize(("euros", "due"), [("1000000.00", None), ("1000000.01", date(2027, 3, 1))])
 def test_more_than_a_million_is_a_warning_sixty_days_after_the_year(
     library: Library, euros: str, due: date | None
