@@ -8,6 +8,7 @@ from sqlalchemy import select
 from stdnum.fr import siret
 
 from mandate_flow.content.demo_reader import read_demonstration
+from mandate_flow.content.library import load
 from mandate_flow.content.territory import read_authorities
 from mandate_flow.content.where import find_content
 from mandate_flow.domain.deadline import DeadlineStatus
@@ -17,9 +18,13 @@ from mandate_flow.domain.file import File
 from mandate_flow.domain.inventory import Answer, Instrument
 from mandate_flow.domain.payment import PaymentKind, paid
 from mandate_flow.domain.people import Role
+from mandate_flow.domain.story import Record
+from mandate_flow.domain.value import FactType, Table
 from mandate_flow.domain.workdays import french_workdays
+from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.payment_names import scheduled
 from mandate_flow.service import demonstration
+from mandate_flow.service.demo_plot import Plot
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.integrity import verify
 from mandate_flow.service.inventory_pages import overview
@@ -142,6 +147,45 @@ def test_a_wrong_name_is_told_with_its_line(tmp_path: Path) -> None:
     assert re.fullmatch(r"demo/files\.yaml:\d+", told.value.where)
 
 
+@pytest.mark.parametrize(
+    ("indicators", "says"),
+    [
+        ('[{obligation: "x", wrong: "y"}]', "« wrong » n’est pas une colonne de « indicators »"),
+        ('[{obligation: "x", indicator: "y", target: "beaucoup"}]', "« beaucoup » n’est pas une valeur de « target »"),
+        ('"x"', "« indicators » attend un tableau"),
+        ("[]", ""),
+    ],
+)
+def test_the_rows_of_a_table_are_read_cell_by_cell(tmp_path: Path, indicators: str, says: str) -> None:
+    for path in (FOLDER / "demo").rglob("*.yaml"):
+        copy = tmp_path / path.relative_to(FOLDER)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        text = path.read_text(encoding="utf-8")
+        if path.stem == "qualification":
+            text = re.sub(r"indicators:(\n {8}- [^\n]*)+", f"indicators: {indicators}", text)
+        copy.write_text(text, encoding="utf-8")
+    script = read_demonstration(tmp_path)
+    file = next(one for one in script.files if "qualification" in _scenes(script, one.path))
+    definition = load(FOLDER).latest(file.workflow)
+    calendar = Calendar(DAY, french_workdays())
+    plot = Plot(script, calendar, definition, file, 1, dict.fromkeys(file.authorities, "commune-59350"), "x", "scic")
+    if says:
+        with pytest.raises(BadContent, match=says) as told:
+            plot.planned()
+        assert told.value.where.startswith("demo/scenes/qualification.yaml:")
+    else:
+        deeds = [one.deed for one in plot.planned() if isinstance(one.deed, Record)]
+        assert any(deed.facts.get(("indicators", "")) == Table(_columns(definition)) for deed in deeds)
+
+
+def _scenes(script: Demonstration, path: str) -> list[str]:
+    return [one.scene for one in script.paths[path].stretches]
+
+
+def _columns(definition: Definition) -> tuple[tuple[str, FactType], ...]:
+    return definition.facts["indicators"].typed_columns
+
+
 def _mails_leave_as_in_life(desk: Desk) -> None:
     """At half past seven, or in office hours for what presses; and structures are written to."""
     with desk.store.read() as unit:
@@ -168,6 +212,19 @@ def _payments_follow_their_schedules(files: list[File]) -> None:
     (irregular,) = (one for one in every if one.irregular)
     assert {code for code, _ in irregular.against} == {"payment_after_accounts", "payment_after_report"}
     assert any(len({one.authority for one in file.payments.values()}) > 1 for file in paying)
+
+
+def _indicators_are_followed(files: list[File]) -> None:
+    """Each file beyond its analysis has two indicators, and the years whose figures are in have their results."""
+    agreed = {file.id: fact.value for file in files if (fact := file.fact("indicators"))}
+    assert len(agreed) >= 24
+    for file in files:
+        for (name, _), fact in file.facts.items():
+            if name == "indicator_results":
+                asked, held = agreed[file.id], fact.value
+                assert isinstance(asked, Table)
+                assert isinstance(held, Table)
+                assert [row["indicator"] for row in held.records()] == [row["indicator"] for row in asked.records()]
 
 
 @pytest.mark.slow
@@ -204,6 +261,7 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
         assert len(soon) >= 4
         assert 30 <= summary.mails <= 110
         _payments_follow_their_schedules(files)
+        _indicators_are_followed(files)
         _mails_leave_as_in_life(desk)
         assert summary.lines == len(script.inventory)
         above = overview(desk, dict(demonstration.demo_people(desk))["Mission de la métropole"], today)
