@@ -43,6 +43,13 @@ STAGES = {
     "evaluation": 4,
     "closed": 3,
     "abandoned": 1,
+    "consultation": 1,
+    "informed": 25,
+    "interested": 18,
+    "inventory": 13,
+    "framework_deliberated": 6,
+    "autonomous": 3,
+    "declined": 6,
 }
 
 
@@ -86,6 +93,17 @@ def test_it_spreads_over_the_territory_and_the_themes(script: Demonstration) -> 
     assert {one.theme for one in script.files} - {""} == set(script.themes)
     assert {one.path for one in script.files} == set(script.paths)
     assert {each.scene for one in script.paths.values() for each in one.stretches} == set(script.scenes)
+
+
+def test_the_mission_meets_and_many_communes_have_their_own_way(script: Demonstration) -> None:
+    (mission,) = (one for one in script.files if one.workflow == "mission")
+    meetings = [one for one in script.paths[mission.path].stretches if one.scene.startswith("seance")]
+    assert len(meetings) >= 10
+    ways = [one for one in script.files if one.workflow == "commune"]
+    assert len(ways) >= 60
+    assert len({one.authorities for one in ways}) == len(ways)
+    assert len({one.start for one in ways}) >= 40
+    assert "illustration" in mission.title
 
 
 def test_inventories_are_told_of_many_places_and_nobody_real(script: Demonstration) -> None:
@@ -259,7 +277,7 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
         soon = [one for one in open_ones if today <= one.due <= today + timedelta(days=30)]
         assert len(late) >= 5
         assert len(soon) >= 4
-        assert 30 <= summary.mails <= 110
+        assert 30 <= summary.mails <= 160
         _payments_follow_their_schedules(files)
         _indicators_are_followed(files)
         _mails_leave_as_in_life(desk)

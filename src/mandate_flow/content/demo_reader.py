@@ -23,6 +23,7 @@ from mandate_flow.domain.demonstration import (
     Path,
     Stretch,
     Written,
+    one_each,
 )
 from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.inventory import Answer, Instrument
@@ -31,7 +32,7 @@ from mandate_flow.domain.value import FactType, Value
 from mandate_flow.domain.workflow.definition import Column, FactKind
 
 ROOM: Final = "demo"
-FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory", "rates")
+FILES: Final = ("people", "structures", "themes", "paths", "files", "inventory", "rates", "mission")
 T = TypeVar("T")
 
 
@@ -51,14 +52,15 @@ def read_demonstration(folder: Folder) -> Demonstration:
     paths = _read(folder, f"{ROOM}/paths.yaml", lambda root: _paths(root, scenes))
     structures = _read(folder, f"{ROOM}/structures.yaml", _structures)
     nicknames = {one.nickname for one in structures}
+    ways, others = _read(folder, f"{ROOM}/mission.yaml", lambda root: _mission(root, scenes, themes, nicknames))
     return Demonstration(
         _read(folder, f"{ROOM}/people.yaml", _people),
         structures,
         themes,
         _read(folder, f"{ROOM}/regimes.yaml", lambda root: _texts(root, "regimes")),
         scenes,
-        paths,
-        _read(folder, f"{ROOM}/files.yaml", lambda root: _files(root, themes, paths, nicknames)),
+        {**paths, **ways},
+        (*_read(folder, f"{ROOM}/files.yaml", lambda root: _files(root, themes, paths, nicknames)), *others),
         _read(folder, f"{ROOM}/inventory.yaml", lambda root: _inventory(root, nicknames)),
         _read(folder, f"{ROOM}/rates.yaml", demo_rates),
     )
@@ -181,7 +183,8 @@ def _paths(root: Fields, scenes: dict[str, tuple[Gesture, ...]]) -> dict[str, Pa
                 what = f"La scène « {scene} » n’existe pas."
                 root.problems.add("unknown-scene", one.line, what, do=nearest(scene, scenes))
             where = f"{root.problems.file}:{one.line}"
-            stretches.append(Stretch(scene, one.text("on"), where, one.text("year", "")))
+            words = _words(one.inner("words", "« words »"))
+            stretches.append(Stretch(scene, one.text("on"), where, one.text("year", ""), words))
             one.done()
         row.text("title")
         found[name] = Path(name, tuple(stretches), _words(row.inner("words", "« words »")))
@@ -192,7 +195,7 @@ def _paths(root: Fields, scenes: dict[str, tuple[Gesture, ...]]) -> dict[str, Pa
 def _files(
     root: Fields, themes: dict[str, dict[str, str]], paths: dict[str, Path], structures: set[str]
 ) -> tuple[DemoFile, ...]:
-    found = []
+    found: list[DemoFile] = []
     for row in root.rows("files", "un dossier", required=True):
         theme, path, structure = row.word("theme", ""), row.word("path"), row.word("structure", "")
         for kind, name, known in (
@@ -203,24 +206,32 @@ def _files(
             if name and name not in known:
                 what = f"{kind} « {name} » n’existe pas."
                 root.problems.add("unknown-name", row.line, what, do=nearest(name, known))
-        found.append(
-            DemoFile(
-                row.text("title"),
-                theme,
-                row.word("workflow", "sieg"),
-                row.words("authorities", required=True),
-                structure,
-                path,
-                row.text("start"),
-                _amount(row),
-                row.word("regime", "R6_DECISION"),
-                f"{root.problems.file}:{row.line}",
-                _words(row.inner("words", "« words »")),
-                frozenset(row.words("marks")),
-            )
+        each = row.words("each")
+        pattern = DemoFile(
+            row.text("title"),
+            theme,
+            row.word("workflow", "sieg"),
+            row.words("authorities", required=not each),
+            structure,
+            path,
+            row.text("start"),
+            _amount(row),
+            row.word("regime", "R6_DECISION"),
+            f"{root.problems.file}:{row.line}",
+            _words(row.inner("words", "« words »")),
+            frozenset(row.words("marks")),
         )
+        found += one_each(pattern, each, row.integer("apart", 0)) if each else [pattern]
         row.done()
     return tuple(found)
+
+
+def _mission(
+    root: Fields, scenes: dict[str, tuple[Gesture, ...]], themes: dict[str, dict[str, str]], structures: set[str]
+) -> tuple[dict[str, Path], tuple[DemoFile, ...]]:
+    """The paths and files that are about no service."""
+    paths = _paths(root, scenes)
+    return paths, _files(root, themes, paths, structures)
 
 
 def _inventory(root: Fields, structures: set[str]) -> tuple[DemoLine, ...]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from calendar import monthrange
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final, TypeAlias
@@ -78,12 +78,16 @@ class Gesture:
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """A scene of a path: which one, from which day, and for which fiscal year when it is about one."""
+    """A scene of a path: which one, from which day, for which fiscal year when it is about one, and its own words.
+
+    Its day is that of the meeting, for a scene about one.
+    """
 
     scene: str
     on: str
     where: str
     year: str = ""
+    words: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +115,19 @@ class DemoFile:
     where: str
     words: Mapping[str, str] = field(default_factory=dict)
     marks: frozenset[str] = frozenset()
+
+
+def one_each(pattern: DemoFile, authorities: Iterable[str], apart: int) -> list[DemoFile]:
+    """The file once for each authority, each opened `apart` days before the last; {commune} in its title is its name.
+
+    The pattern starts some days before today (J-340).
+    """
+    found = []
+    for place, name in enumerate(authorities):
+        start = f"J{int(pattern.start.removeprefix('J') or 0) - place * apart:+d}"
+        title = pattern.title.replace("{commune}", name)
+        found.append(replace(pattern, title=title, authorities=(name,), start=start))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -148,6 +148,7 @@ class Player:
                 structure.name if structure else "",
                 _form(structure),
                 (structure.id,) if structure else (),
+                {one.name: one.id for one in sorted(self.authorities.values(), key=lambda one: one.code)},
             )
 
     def _do(self, desk: Desk, one: Planned) -> datetime:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NoReturn
@@ -30,6 +31,8 @@ from mandate_flow.service.demo_payments import on_day, payments, schedules
 AUDITED_OVER: Final = Decimal(153_000)
 TENS: Final = Decimal(10)
 SPAN: Final = ("mandate_start", "mandate_end")
+SHARE: Final = re.compile(r"(\d+)/([1-9]\d*)")
+COMMUNE: Final = "commune-"
 SPREAD: Final = 15
 """Files that follow the same fiscal year do not all act on the same day: up to two weeks between them."""
 
@@ -53,7 +56,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """What is needed to resolve the words of one file: ids of its authorities by name, its structure and its id."""
+    """What is needed to resolve the words of one file: ids of its authorities by name, its structure and its id.
+
+    `places`: those of the whole territory, by name, in the order of their codes.
+    """
 
     script: Demonstration
     calendar: Calendar
@@ -64,6 +70,7 @@ class Plot:
     structure: str
     form: str
     structures: tuple[str, ...] = ()
+    places: Mapping[str, str] = field(default_factory=dict)
 
     def planned(self) -> tuple[Planned, ...]:
         """The opening and every deed of the file, each no earlier than the one before. Raises BadContent."""
@@ -72,7 +79,7 @@ class Plot:
         found, reached, marks = [opening], start, self.marks
         for stretch in self.script.paths[self.file.path].stretches:
             day = self._scene_start(stretch, start)
-            words = {**self.words, "year": self._year(stretch)}
+            words = {**self.words, **stretch.words, "year": self._year(stretch), "meeting": day.isoformat()}
             for gesture in self.script.scenes[stretch.scene]:
                 if not gesture.when <= marks or gesture.unless & marks:
                     continue
@@ -127,14 +134,12 @@ class Plot:
             facts = {
                 key: self._value(key[0], _said(given, say), day, gesture.where)
                 for written, given in gesture.record.items()
-                for key in self._keys(written, words["year"])
+                for key in self._keys(written, words)
             }
             yield Record(facts, say(gesture.reason) if not gesture.take else "")
         if gesture.deposit:
             documents = {
-                key: say(text)
-                for written, text in gesture.deposit.items()
-                for key in self._keys(written, words["year"])
+                key: say(text) for written, text in gesture.deposit.items() for key in self._keys(written, words)
             }
             yield Deposit(documents)
         if gesture.plan:
@@ -142,7 +147,7 @@ class Plot:
         if gesture.pay:
             yield from payments(gesture, self.file, self.authorities.values(), words["year"], say(gesture.reason))
         if gesture.take:
-            ((step, occurrence),) = self._keys(gesture.take, words["year"])
+            ((step, occurrence),) = self._keys(gesture.take, words)
             yield Take(step, occurrence, say(gesture.reason))
         yield from self._decision(gesture, day, words["year"], say(gesture.reason))
 
@@ -151,7 +156,7 @@ class Plot:
             return
         what, words = gesture.decision
         days = [self._day(words[name], day, gesture.where) for name in ("until", "since") if name in words]
-        for code, occurrence in self._keys(words["deadline"], year):
+        for code, occurrence in self._keys(words["deadline"], {"year": year, "meeting": ""}):
             restarts = words.get("restarts") == "true"
             yield Decide(what, code, occurrence, reason, days[0] if days else None, restarts=restarts)
 
@@ -160,8 +165,8 @@ class Plot:
         start, end = (self._day(self.words[name], self.calendar.today, where) for name in SPAN)
         return start, end
 
-    def _keys(self, written: str, year: str) -> Iterator[FactKey]:
-        """`name`, `name@year` for the fiscal year of the scene, `name@each` for every authority, `name@Lille`.
+    def _keys(self, written: str, words: Mapping[str, str]) -> Iterator[FactKey]:
+        """`name`; `name@year` or `name@meeting` for that of the scene, `name@each` for each authority, `name@Lille`.
 
         `each` stands for every structure where the question is asked of those.
         """
@@ -172,7 +177,8 @@ class Plot:
         elif occurrence == "each":
             yield from ((name, one) for one in self.authorities.values())
         else:
-            yield name, year if occurrence == "year" else self.authorities.get(occurrence, occurrence)
+            known = {"year": words["year"], "meeting": words["meeting"]}
+            yield name, known.get(occurrence) or self.authorities.get(occurrence, occurrence)
 
     def _value(self, name: str, given: Written, day: date, where: str) -> Value:
         kind = self.definition.facts.get(name)
@@ -200,12 +206,27 @@ class Plot:
             return (self.file.amount * Decimal(text[1:]) / TENS).to_integral_value(ROUND_HALF_UP) * TENS
         if kind.type is FactType.DATE:
             return self._day(text, day, where)
+        if kind.type is FactType.AUTHORITIES:
+            return self._there(text, where)
         if kind.name == "year":
             return Decimal(self._calendar_year(text, day, where))
         value = written_value(kind, text)
         if value is None:
             raise BadContent(f"« {text} » n’est pas une valeur de « {kind.name} ».", where=where)
         return value
+
+    def _there(self, text: str, where: str) -> tuple[str, ...]:
+        """Authorities by name; `1/3` is one commune out of three in the order of their codes, from the second on."""
+        found: list[str] = []
+        for part in (one.strip() for one in text.split(",")):
+            if share := SHARE.fullmatch(part):
+                communes = [one for one in self.places.values() if one.startswith(COMMUNE)]
+                found += communes[int(share[1]) :: int(share[2])]
+            elif part in self.places:
+                found.append(self.places[part])
+            else:
+                raise BadContent(f"« {part} » n’est pas dans le territoire.", where=where)
+        return tuple(dict.fromkeys(found))
 
     def _day(self, text: str, start: date, where: str) -> date:
         try:
