@@ -51,6 +51,7 @@ def test_the_calendar_tells_what_comes_and_what_is_owed(calendar: File, mission:
     assert text.index("Grille d’analyse") < text.index("Ce que demande le droit")
     assert "2 communes présentes" in text
     assert "Compte rendu en retard" in text
+    assert "Déposer le compte rendu de la séance (8 octobre 2024)" in mission.get("/echeances?periode=late").text
     assert "Communes présentes à chacune des 1 séance tenue" in text
     lille, _, _ = text[text.index('href="/communes/59350"') :].partition("</tr>")
     assert "présente" in lille

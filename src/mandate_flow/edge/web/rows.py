@@ -12,7 +12,9 @@ from mandate_flow.domain.calendar import OwnerKind
 from mandate_flow.domain.deadline import TO_KNOW, Deadline
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.event import Stream, StreamKind
+from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.edge.web.dossier.dues import address
+from mandate_flow.edge.web.formats import long_day
 from mandate_flow.edge.web.paths import WITHOUT, Mark, mark
 from mandate_flow.service.agenda import Computed
 from mandate_flow.service.calendars.pages import law_of, triggers
@@ -129,6 +131,8 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
     organisations = {one.id: f"({one.name})" for one in (*row.authorities, *row.structures)}
     if occurrence.isdigit() or (occurrence in organisations and len(organisations) > 1):
         label = f"{label} {organisations.get(occurrence, occurrence)}"
+    elif meeting := day_of(occurrence):
+        label = f"{label} ({long_day(meeting)})"
     return DueLine(
         due=row.due,
         label=label,
