@@ -48,3 +48,40 @@ def test_a_sum_is_recovered_while_a_control_goes_on(house: House, screens: Calla
     assert any("laissez 15 jours à l’organisme pour répondre" in one for one in said)
     picture(claire, "recuperation")
     assert axe(claire.page, every=True) == []
+
+
+@pytest.mark.timeout(180)
+def test_a_mandate_is_amended_and_its_renewal_prepared(house: House, screens: Callable[..., Hands]) -> None:
+    clerk = Clerk(house, "Autopartage solidaire")
+    clerk.bring_to("controlled")
+    claire = screens(house, house.claire)
+    page = claire.page
+    claire.open(f"/dossiers/{clerk.file.ref}?etape=mandate")
+    assert page.locator("[name='fait.mandate_end']").count() == 0
+    expect(page.get_by_text("Pour les changer : « Ouvrir un avenant »").first).to_be_visible()
+    page.get_by_text("Autres suites", exact=True).click()
+    form = page.locator("#etape-open_amendment")
+    form.get_by_role("button", name="Ouvrir un avenant").click()
+    expect(page.get_by_role("alert")).to_contain_text("Indiquez le jour de la séance")
+    form.get_by_label("Jour de la séance ou de la décision").fill("2028-09-14")
+    form.get_by_role("button", name="Ouvrir un avenant").click()
+    claire.told("C’est fait")
+    expect(page.get_by_role("list", name="Ouvert dans ce dossier")).to_contain_text("séance du 14 septembre 2028")
+    claire.fill({"Fin du mandat": "31/12/2034", "Objet de l’avenant": "Deux années de moins"})
+    claire.save()
+    claire.press("Proposer : Signer l’avenant : séance du 14 septembre 2028")
+    assert any("Déposez l’avenant signé" in plain(one) for one in claire.refusals())
+    picture(claire, "avenant")
+    assert axe(page, every=True) == []
+    claire.open(f"/dossiers/{clerk.file.ref}?etape=evaluation")
+    claire.fill({"Suite proposée": "Renouveler"})
+    claire.save()
+    page.get_by_text("Autres suites", exact=True).click()
+    page.locator("#etape-prepare_renewal").get_by_role("button", name="Préparer le renouvellement").click()
+    claire.told("C’est fait")
+    expect(page.get_by_text("Renouvellement préparé")).to_be_visible()
+    picture(claire, "renouvellement")
+    page.get_by_role("link", name="SIEG-2028-0001").click()
+    expect(page.get_by_text("Ce dossier fait suite au dossier")).to_be_visible()
+    picture(claire, "suite")
+    assert axe(page, every=True) == []
