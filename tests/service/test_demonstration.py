@@ -245,6 +245,9 @@ def _indicators_are_followed(files: list[File]) -> None:
                 assert [row["indicator"] for row in held.records()] == [row["indicator"] for row in asked.records()]
 
 
+DECIDED = ("deadline:extended", "deadline:suspended")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("today", [DAY, date(2027, 2, 28), date(2027, 7, 14)], ids=str)
 def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration) -> None:
@@ -266,6 +269,7 @@ def test_it_plays_on_any_day(tmp_path: Path, today: date, script: Demonstration)
             recent = unit.log.recent(5000)
             files = [unit.files.get(event.stream.id) for event in recent if event.action == "file:opened"]
         assert all(event.day <= today for event in recent)
+        assert len([event for event in recent if event.action in DECIDED]) == len(DECIDED)
         assert all(one.demonstration for one in files)
         open_ones = [
             one
