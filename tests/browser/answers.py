@@ -141,7 +141,6 @@ EVALUATION: Final = {
     "Suite proposée": "Renouveler",
     "Suite décidée le": "20/06/2036",
     "Assemblée informée du bilan le": "18/12/2036",
-    "Dernier contrôle pluriannuel de surcompensation": "15/03/2032",
     "Contrôle final de surcompensation": "20/08/2037",
 }
 EVALUATION_DOCUMENTS: Final = ("Bilan d’ensemble du mandat",)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from mandate_flow.domain.command import Moment
+from mandate_flow.domain.command import Moment, RecordFacts
 from mandate_flow.domain.people import Person
+from mandate_flow.edge.clock import moment
+from mandate_flow.service.act import Done, act
 from mandate_flow.service.reading import file_page
-from tests.browser import answers
+from tests.browser import answers, tables
 from tests.browser.hands import Hands, Typed, plain
 from tests.browser.house import House
 
@@ -78,6 +80,15 @@ class Journey:
         with self.house.desk.store.read() as unit:
             definition = self.house.desk.definition(unit, unit.files.by_ref(self.ref).workflow)
         return definition.facts[fact].label["fr"]
+
+    def pays(self) -> None:
+        """What Lille voted for the year was paid; the page of payments has its own test."""
+        desk, here = self.house.desk, moment(self.house.claire)
+        with desk.store.read() as unit:
+            file = unit.files.by_ref(self.ref)
+            definition = desk.definition(unit, file.workflow)
+        for command in (RecordFacts(tables.schedule(definition, "2027")), tables.payment("2027")):
+            assert isinstance(act(desk, file.id, command, here), Done)
 
     def shows(self, hands: Hands, typed: Typed) -> None:
         """Every answer is still in its field."""
@@ -190,12 +201,14 @@ def signs(journey: Journey, ahmed: Hands, claire: Hands) -> None:
     ahmed.save()
     journey.hand_in(ahmed, *answers.MANDATE_DOCUMENTS)
     two_people(ahmed, claire, journey, "Signer le mandat", "Ahmed Bensalah")
-    expect(claire.card("chéance").get_by_text("Contrôle annuel")).to_have_count(10)
+    expect(claire.card("chéance").locator("b").filter(has_text="Contrôle annuel")).to_have_count(10)
 
 
 def controls(journey: Journey, claire: Hands, luc: Hands) -> None:
     claire.press("Ouvrir le contrôle annuel : exercice 2027")
     claire.told("C’est fait")
+    journey.pays()
+    claire.open(f"/dossiers/{journey.ref}")
     claire.fill(answers.CONTROL)
     claire.cells(answers.ACCOUNTS)
     said = journey.refused(
@@ -240,7 +253,7 @@ def reads_the_mails(claire: Hands, ref: str) -> None:
     subjects = [plain(words) for words in rows.get_by_role("rowheader").all_inner_texts()]
     for subject in (
         "Votre mandat est signé : Autopartage en libre-service",
-        "Contrôle annuel 2027 : Autopartage en libre-service (et 2 autres)",
+        "Contrôle annuel 2027 : Autopartage en libre-service (et 3 autres)",
         "Contrôle annuel 2027 clos : Autopartage en libre-service",
         "Bien reçu : Bilan d’ensemble du mandat",
     ):

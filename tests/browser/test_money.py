@@ -27,6 +27,7 @@ def test_the_money_of_a_mandate(house: House, screens: Callable[..., Hands]) -> 
         "money-exempt": f"/dossiers/{exempt.ref}/comptes",
         "money-projection": f"/dossiers/{over.ref}/projection?indexation_couts=2&ecart_couts=10",
         "money-wrong": f"/dossiers/{over.ref}/projection?indexation_couts=beaucoup",
+        "money-interest": f"/dossiers/{over.ref}/interets?montant=30852&verse_le=01/06/2029&rendu_le=01/09/2029",
         "money-sheet": f"/dossiers/{over.ref}/controles/2028/fiche",
         "money-draft": f"/dossiers/{draft.ref}/controles/2027/fiche",
     }.items():

@@ -65,6 +65,12 @@ class RatesPage:
         return not self.periods and not self.bases
 
 
+def rate_book(desk: Desk) -> RateBook:
+    """Every reference rate that counts."""
+    with desk.store.read() as unit:
+        return unit.rates.book()
+
+
 def rates_page(desk: Desk, day: date) -> RatesPage:
     """The register as it stands."""
     with desk.store.read() as unit:

@@ -10,7 +10,10 @@ from starlette.testclient import TestClient
 
 from mandate_flow.domain.command import Moment, RecordFacts
 from mandate_flow.domain.file import File
+from mandate_flow.domain.rates import RateKind
+from mandate_flow.edge.clock import moment
 from mandate_flow.service.act import Done, act
+from mandate_flow.service.rates import Entry, record_rates
 from mandate_flow.service.scenario import morning
 from tests.edge.web.conftest import Town, Visitor
 from tests.support.telling import told
@@ -104,6 +107,21 @@ def test_a_projection_names_what_it_lacks(town: Town, ines: Visitor) -> None:
         assert unit.files.get(file.id).fact("profit_rate") is None
     page = words(ines, f"/dossiers/{file.ref}/projection")
     assert "Il manque « Plan d’affaires par année »" in page
+
+
+def test_interest_on_a_sum_to_recover_waits_for_its_rates(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-sans-pieces")
+    address = f"/dossiers/{file.ref}/interets?montant=100000&verse_le=01/03/2026&rendu_le=28/08/2027"
+    assert "Il manque le taux de base de la Commission au 1er mars 2026." in words(ines, address)
+    entry = Entry(RateKind.BASE, date(2025, 1, 1), None, Decimal(2), "Communication fictive", fictitious=True)
+    record_rates(town.desk, [entry], moment(town.sophie))
+    page = words(ines, address)
+    assert "Taux fictifs de démonstration" in page
+    assert "1 mars 2026 1 mars 2027 365 sur 365 2 % 3 % 100 000 € 3 000 €" in page
+    assert "1 mars 2027 28 août 2027 180 sur 366 2 % 3 % 103 000 € 1 519,67 €" in page
+    assert "À récupérer : 104 519,67 € , dont 4 519,67 € d’intérêts." in page
+    wrong = words(ines, f"/dossiers/{file.ref}/interets?montant=1&verse_le=01/03/2026&rendu_le=28/02/2026")
+    assert "ce jour précède celui du versement" in wrong
 
 
 def test_a_file_without_compensation_has_no_such_page(town: Town, ines: Visitor) -> None:

@@ -41,6 +41,7 @@ POST /dossiers/{ref}/versements                 401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/versements/{payment_id}/annulation 401 422 422 404 422 403 403 403
 GET  /dossiers/{ref}/comptes                    303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/projection                 303 404 404 404 404 404 404 403
+GET  /dossiers/{ref}/interets                   303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/controles/{year}/fiche     303 404 404 404 404 404 404 403
 GET  /communes                                  303 200 200 200 200 200 200 403
 GET  /communes/{code}                           303 200 200 200 200 200 200 403

@@ -19,6 +19,7 @@ GET = (
     "/dossiers/{ref}/versements.csv",
     "/dossiers/{ref}/comptes",
     "/dossiers/{ref}/projection",
+    "/dossiers/{ref}/interets",
     "/dossiers/{ref}/controles/2027/fiche",
     "/dossiers/{ref}/documents/{document}",
     "/structures/{structure}",

@@ -13,6 +13,7 @@ from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.workflow.money import is_compensated, money_of
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.money.interest import interest
 from mandate_flow.edge.web.money.keys import key_rows
 from mandate_flow.edge.web.money.periods import missing_words, period_words
 from mandate_flow.edge.web.money.projection import ceiling_of, hypotheses, outlook_chart, outlooks
@@ -20,8 +21,10 @@ from mandate_flow.edge.web.money.sheet import control_sheet
 from mandate_flow.edge.web.money.words import exemption_rows, profit_said
 from mandate_flow.edge.web.money.years import year_chart, year_rows
 from mandate_flow.edge.web.render import show
+from mandate_flow.edge.web.routes.law import LAW_READERS
 from mandate_flow.edge.web.visit import Here
 from mandate_flow.edge.web.who import READERS, Pages
+from mandate_flow.service.rates_page import rate_book
 from mandate_flow.service.reading import FilePage, file_page
 
 pages: Final = Pages()
@@ -77,6 +80,22 @@ def projection(here: Here, ref: str) -> Response:
         ceiling=ceiling,
         on=seen.on,
         provisional=seen.provisional,
+    )
+
+
+@pages.get_page("/dossiers/{ref}/interets", allows=READERS)
+def interests(here: Here, ref: str) -> Response:
+    """The interest on a sum to recover, at the Commission's base rates that the register knows; nothing is kept."""
+    page = _page(here, ref)
+    form = Form(here.query.items())
+    found = interest(form, rate_book(here.desk), here.desk.library.law, here.day)
+    return show(
+        here,
+        "dossier_interets.html",
+        file=page.file,
+        form=form,
+        interest=found,
+        may_rates=LAW_READERS.admits(here.person),
     )
 
 
