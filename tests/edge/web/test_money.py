@@ -71,7 +71,7 @@ def test_a_closed_sheet_stays_when_answers_change(town: Town, ines: Visitor) -> 
     file = story(town, "controle-de-trois-ans-rembourse")
     before = words(ines, f"/dossiers/{file.ref}/controles/2028/fiche")
     day = date(2029, 7, 1)
-    changed = RecordFacts({("capital_employed", "2028"): Decimal(1), ("profit_rate", ""): Decimal(1)})
+    changed = RecordFacts({("capital_employed", "2028"): Decimal(1)})
     assert isinstance(act(town.desk, file.id, changed, Moment(town.ahmed, morning(day), day)), Done)
     assert words(ines, f"/dossiers/{file.ref}/controles/2028/fiche") == before
 

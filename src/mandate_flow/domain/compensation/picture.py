@@ -23,6 +23,7 @@ MARGIN: Final = "sgei_decision.profit_cap_bp"
 OTHER_INCOME: Final = "sgei_decision.other_income_exemption"
 TENDER: Final = "tender"
 REPAY: Final = "repay"
+EXCESS: Final = "excess"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,12 +105,13 @@ def _cycle(file: File, law: LawBook, entrusted_on: date) -> Cycle | Missing:
 
 
 def _repaid(file: File, one: Statement, all_periods: tuple[Period, ...]) -> Decimal:
-    """What was returned of a year before its period ended; at the end, the check itself says what is due."""
+    """What was recovered of a year before its period ended; at the end, the check itself says what is due."""
     year = str(one.year)
-    if any(one.year == period.end for period in all_periods) or isinstance(one.excess, Missing):
+    if any(one.year == period.end for period in all_periods):
         return NOTHING
-    returned = fact(file, "control_decision", year) == REPAY and fact(file, "repaid_on", year) is not None
-    return max(NOTHING, one.excess) if returned else NOTHING
+    if fact(file, "recovery_reason", year) != EXCESS or fact(file, "recovered_on", year) is None:
+        return NOTHING
+    return number(file, "recovery_amount", year) or NOTHING
 
 
 def _profit(file: File, law: LawBook, entrusted_on: date) -> ProfitVerdict | Missing:

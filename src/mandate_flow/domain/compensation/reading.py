@@ -74,10 +74,12 @@ def incomes_of(file: File, years: Iterable[int]) -> dict[int, Income]:
 
 
 def years_of(file: File) -> tuple[int, ...]:
-    """The fiscal years of the act; none while its dates are not known."""
+    """The fiscal years of the act, up to the one it was ended in; none while its dates are not known."""
     start, end = fact(file, "mandate_start"), fact(file, "mandate_end")
     if not isinstance(start, date) or not isinstance(end, date):
         return ()
+    ended = fact(file, "terminated_on")
+    end = min(end, ended) if isinstance(ended, date) else end
     return tuple(range(start.year, min(end.year, start.year + MOST_YEARS - 1) + 1))
 
 

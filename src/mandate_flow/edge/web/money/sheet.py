@@ -22,7 +22,14 @@ from mandate_flow.edge.web.formats import money, percentage
 from mandate_flow.edge.web.money.periods import missing_words, title_of
 from mandate_flow.service.reading import FilePage
 
-DECIDED: Final = ("report_sent_on", "structure_replied_on", "control_decision", "control_decided_on", "repaid_on")
+DECIDED: Final = (
+    "report_sent_on",
+    "structure_replied_on",
+    "control_decision",
+    "control_decided_on",
+    "recovery_amount",
+    "recovered_on",
+)
 KINDS: Final = {PaymentKind.CASH: "en argent", PaymentKind.IN_KIND: "en nature"}
 
 
