@@ -35,6 +35,10 @@ POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
 GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403
+GET  /dossiers/{ref}/exercices/{year}/modele.xlsx 303 404 404 404 404 404 404 403
+GET  /dossiers/{ref}/exercices/{year}/tableur   303 404 404 404 404 404 404 403
+POST /dossiers/{ref}/exercices/{year}/tableur   401 404 404 404 404 403 403 403
+POST /dossiers/{ref}/exercices/{year}/tableur/reprendre 401 404 404 404 404 403 403 403
 GET  /dossiers/{ref}/versements                 303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/versements.csv             303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/versements                 401 422 422 404 422 403 403 403
@@ -78,6 +82,15 @@ POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
 POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
 GET  /administration/droit                      303 200 403 403 200 403 200 200
 GET  /administration/droit/{name}               303 200 403 403 200 403 200 200
+GET  /administration/taux                       303 200 403 403 200 403 200 200
+GET  /administration/taux/base                  303 403 403 403 200 403 403 200
+POST /administration/taux/base                  401 403 403 403 422 403 403 422
+GET  /administration/taux/periode               303 403 403 403 200 403 403 200
+POST /administration/taux/periode               401 403 403 403 422 403 403 422
+GET  /administration/taux/document/{sha256}     303 404 403 403 404 403 404 404
+GET  /administration/taux/{rate_id}             303 403 403 403 404 403 403 404
+POST /administration/taux/{rate_id}             401 403 403 403 404 403 403 404
+POST /administration/taux/{rate_id}/retrait     401 403 403 403 404 403 403 404
 GET  /administration/parcours                   303 200 403 403 403 403 403 200
 GET  /administration/parcours/lots/{batch}      303 404 403 403 403 403 403 404
 POST /administration/parcours/lots/{batch}/annulation 401 403 403 403 403 403 403 404
@@ -187,6 +200,8 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         line_id="none",
         batch="none",
         payment_id="none",
+        rate_id="none",
+        sha256="0" * 64,
         kind="structure",
         owner_id=file.structures[0],
         decision="prolonger",
