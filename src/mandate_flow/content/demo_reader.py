@@ -183,8 +183,8 @@ def _paths(root: Fields, scenes: dict[str, tuple[Gesture, ...]]) -> dict[str, Pa
                 what = f"La scène « {scene} » n’existe pas."
                 root.problems.add("unknown-scene", one.line, what, do=nearest(scene, scenes))
             where = f"{root.problems.file}:{one.line}"
-            words = _words(one.inner("words", "« words »"))
-            stretches.append(Stretch(scene, one.text("on"), where, one.text("year", ""), words))
+            words, marks = _words(one.inner("words", "« words »")), frozenset(one.words("marks"))
+            stretches.append(Stretch(scene, one.text("on"), where, one.text("year", ""), words, marks))
             one.done()
         row.text("title")
         found[name] = Path(name, tuple(stretches), _words(row.inner("words", "« words »")))

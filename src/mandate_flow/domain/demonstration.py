@@ -21,7 +21,7 @@ SINCE_START: Final = re.compile(r"[+-]\d+")
 FROM_TODAY: Final = re.compile(r"J([+-]\d+)?")
 MONTH: Final = re.compile(r"([MF])([+-]\d+)?")
 YEAR: Final = re.compile(r"N([+-]\d+)?")
-IN_YEAR: Final = re.compile(r"(N(?:[+-]\d)?)-(\d\d)-(\d\d)")
+IN_YEAR: Final = re.compile(r"(N(?:[+-]\d{1,2})?)-(\d\d)-(\d\d)")
 REPORTS_ARE_IN: Final = (7, 15)
 """N is the last year whose 15 July has passed: by then the accounts of N-1 should have been handed in."""
 
@@ -80,7 +80,7 @@ class Gesture:
 class Stretch:
     """A scene of a path: which one, from which day, for which fiscal year when it is about one, and its own words.
 
-    Its day is that of the meeting, for a scene about one.
+    Its day is that of the meeting, for a scene about one. `marks` hold in this scene alone.
     """
 
     scene: str
@@ -88,6 +88,7 @@ class Stretch:
     where: str
     year: str = ""
     words: Mapping[str, str] = field(default_factory=dict)
+    marks: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,8 +80,9 @@ class Plot:
         for stretch in self.script.paths[self.file.path].stretches:
             day = self._scene_start(stretch, start)
             words = {**self.words, **stretch.words, "year": self._year(stretch), "meeting": day.isoformat()}
+            held = marks | stretch.marks
             for gesture in self.script.scenes[stretch.scene]:
-                if not gesture.when <= marks or gesture.unless & marks:
+                if not gesture.when <= held or gesture.unless & held:
                     continue
                 reached = max(reached, self.calendar.done(self._day(gesture.on, day, gesture.where)))
                 for deed in (on_day(one, reached) for one in self._deeds(gesture, day, words)):
