@@ -125,3 +125,7 @@ def test_the_list_of_deadlines_leads_to_each(town: Town) -> None:
     fill(claire, town, "suspendre", "application_silence", suspendre_motif="Pièces manquantes demandées")
     text = claire.get("/echeances").text
     assert f'href="/dossiers/{town.shared.ref}/echeances/application_silence"' not in text
+    text = claire.get("/echeances?periode=suspended").text
+    assert f'href="/dossiers/{town.shared.ref}/echeances/application_silence"' in text
+    assert '<span class="badge">suspendu</span>' in text
+    assert "En retard" not in text.partition("<table")[2]

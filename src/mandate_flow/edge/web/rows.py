@@ -65,6 +65,7 @@ class DueLine:
     next_reminder: date | None
     to_know: bool
     page: str = ""
+    suspended: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,7 @@ def _due_line(row: DueRow, labels: Labels, day: date, found: Deadline | None) ->
         next_reminder=row.next_reminder,
         to_know=not labels.may_be_met(row.workflow_sha256, row.code),
         page=address(row.ref, row.code, row.occurrence),
+        suspended=row.suspended,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, and_, false, func, select, tru
 from mandate_flow.store.tables import AWAITED, CALENDAR_AWAITED, OPEN, calendar_deadlines, deadlines
 from mandate_flow.store.views.calendar_due import calendar_due, count_calendar_due, merged
 from mandate_flow.store.views.calendars import AUTHORITY, STRUCTURE, sees_calendar
-from mandate_flow.store.views.due import FILE, DueRow, due_rows, open_deadlines
+from mandate_flow.store.views.due import FILE, SUSPENDED, DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.paging import PAGE_SIZE, Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, sees, within
 from mandate_flow.store.views.waiting import NEAR, near
@@ -26,6 +26,7 @@ class Span(StrEnum):
     DAYS_90 = "90"
     NEAR = "near"  # late, or within sixty days
     ALL = "all"
+    SUSPENDED = "suspended"  # those whose clock stands still, and no others
 
 
 _DAYS: Final = {Span.DAYS_30: 30, Span.DAYS_90: 90}
@@ -53,13 +54,14 @@ def list_deadlines(
 ) -> Page[DueRow]:
     """Open deadlines of the page, those of files and of calendars, earliest first."""
     kept, of_calendars = _kept(day, scope, filters), kept_of_calendars(day, scope, filters)
-    total, number = _count(connection, kept), max(1, number)
+    standing = _standing(filters.span)
+    total, number = _count(connection, kept, standing), max(1, number)
     found = () if of_calendars is None else calendar_due(connection, day, of_calendars, number * PAGE_SIZE)
     if not found or of_calendars is None:
-        return Page(due_rows(connection, day, cut(open_deadlines(kept), number)), total, number)
+        return Page(due_rows(connection, day, cut(open_deadlines(kept, standing=standing), number)), total, number)
     first = (number - 1) * PAGE_SIZE
     start = max(0, first - len(found))
-    query = open_deadlines(kept).limit(first + PAGE_SIZE - start).offset(start)
+    query = open_deadlines(kept, standing=standing).limit(first + PAGE_SIZE - start).offset(start)
     rows = merged(due_rows(connection, day, query), start, found, first)
     return Page(rows, total + count_calendar_due(connection, of_calendars), number)
 
@@ -68,12 +70,12 @@ def count_deadlines(connection: Connection, day: date, scope: Scope, filters: Ag
     """How many rows `list_deadlines` has in all."""
     of_calendars = kept_of_calendars(day, scope, filters)
     more = 0 if of_calendars is None else count_calendar_due(connection, of_calendars)
-    return _count(connection, _kept(day, scope, filters)) + more
+    return _count(connection, _kept(day, scope, filters), _standing(filters.span)) + more
 
 
 def kept_of_calendars(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool] | None:
     """What the filters keep of calendars; None when they keep nothing of them."""
-    if filters.theme or filters.file or filters.owner == FILE:
+    if filters.theme or filters.file or filters.owner == FILE or filters.span is Span.SUSPENDED:
         return None
     of = calendar_deadlines.c
     kept = and_(sees_calendar(scope), _of_calendars_in_span(day, filters.span))
@@ -103,7 +105,7 @@ def _of_calendars_in_span(day: date, span: Span) -> ColumnElement[bool]:
 
 def in_span(day: date, span: Span) -> ColumnElement[bool]:
     """The span as a condition on `deadlines.due`."""
-    if span is Span.ALL:
+    if span in (Span.ALL, Span.SUSPENDED):
         return true()
     if span is Span.LATE:
         return AWAITED & (deadlines.c.due < day)
@@ -130,5 +132,9 @@ def _kept(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool
     return kept
 
 
-def _count(connection: Connection, kept: ColumnElement[bool]) -> int:
-    return connection.scalar(select(func.count()).select_from(deadlines).where(OPEN, kept)) or 0
+def _standing(span: Span) -> ColumnElement[bool]:
+    return SUSPENDED if span is Span.SUSPENDED else OPEN
+
+
+def _count(connection: Connection, kept: ColumnElement[bool], standing: ColumnElement[bool]) -> int:
+    return connection.scalar(select(func.count()).select_from(deadlines).where(standing, kept)) or 0

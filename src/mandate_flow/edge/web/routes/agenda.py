@@ -23,6 +23,7 @@ SPANS: Final = {
     Span.NEAR: "En retard ou sous 60 jours",
     Span.DAYS_30: "Sous 30 jours",
     Span.DAYS_90: "Sous 90 jours",
+    Span.SUSPENDED: "Suspendues",
 }
 OWNERS: Final = [
     ("file", "Les dossiers"),
