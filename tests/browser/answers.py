@@ -137,6 +137,7 @@ CONTROL_DOCUMENTS: Final = (
 EVALUATION: Final = {
     "Résultats au regard des obligations": "Une station dans chaque quartier prioritaire ; 92 % de disponibilité.",
     "Avis des usagers": "Enquête de 2036 : 87 % de satisfaits.",
+    "Coût par unité, et comparaison": "4,10 € l’heure, contre 4,60 € dans deux villes voisines.",
     "Le marché rend-il le service aujourd’hui ?": "Non, pas dans les quartiers prioritaires.",
     "Suite proposée": "Renouveler",
     "Suite décidée le": "20/06/2036",

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
 import pytest
 from playwright.sync_api import expect
 
+from mandate_flow.domain.command import RecordFacts
+from mandate_flow.domain.file import FactKey
+from mandate_flow.domain.value import Table, Value
+from mandate_flow.edge.clock import moment
+from mandate_flow.service.act import Done, act
 from tests.browser.hands import Hands, plain
 from tests.browser.house import House
 from tests.browser.seed import Clerk
@@ -50,6 +56,23 @@ def test_a_sum_is_recovered_while_a_control_goes_on(house: House, screens: Calla
     assert axe(claire.page, every=True) == []
 
 
+def measured(house: House, clerk: Clerk) -> None:
+    """Two indicators of the mandate, and what a year gave."""
+    aimed = clerk.definition.facts["indicators"].typed_columns
+    found = clerk.definition.facts["indicator_results"].typed_columns
+    rows = (
+        ("Desserte", "Stations ouvertes", Decimal(40), "stations"),
+        ("Accueil", "Demandes servies", Decimal("92.5"), "%"),
+    )
+    results = (("Stations ouvertes", Decimal(41), None), ("Demandes servies", Decimal(90), None))
+    facts: dict[FactKey, Value | None] = {
+        ("indicators", ""): Table(aimed, rows),
+        ("indicator_results", "2027"): Table(found, results),
+    }
+    answer = act(house.desk, clerk.file.id, RecordFacts(facts), moment(house.claire))
+    assert isinstance(answer, Done), answer
+
+
 @pytest.mark.timeout(180)
 def test_a_mandate_is_amended_and_its_renewal_prepared(house: House, screens: Callable[..., Hands]) -> None:
     clerk = Clerk(house, "Autopartage solidaire")
@@ -73,7 +96,9 @@ def test_a_mandate_is_amended_and_its_renewal_prepared(house: House, screens: Ca
     assert any("Déposez l’avenant signé" in plain(one) for one in claire.refusals())
     picture(claire, "avenant")
     assert axe(page, every=True) == []
+    measured(house, clerk)
     claire.open(f"/dossiers/{clerk.file.ref}?etape=evaluation")
+    expect(claire.card("Objectifs et résultats")).to_contain_text("en dessous")
     claire.fill({"Suite proposée": "Renouveler"})
     claire.save()
     page.get_by_text("Autres suites", exact=True).click()

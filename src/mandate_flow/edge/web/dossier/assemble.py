@@ -29,6 +29,7 @@ from mandate_flow.edge.web.dossier.questions import (
 from mandate_flow.edge.web.dossier.seances import Seances, seances
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.tables.grid import Grid
+from mandate_flow.edge.web.dossier.targets import targets
 from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads, shown_sections
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
 from mandate_flow.edge.web.visit import Visit
@@ -204,4 +205,12 @@ def names_for_template(view: View) -> dict[str, Any]:
     """What the template is given."""
     page = view.page
     compensated = is_compensated(page.definition, page.file)
-    return {"view": view, "file": page.file, "definition": page.definition, "names": page.names, "money": compensated}
+    judged = view.state == state_of_fact(page.definition, "results_reached")
+    return {
+        "view": view,
+        "file": page.file,
+        "definition": page.definition,
+        "names": page.names,
+        "money": compensated,
+        "targets": targets(page) if judged else None,
+    }
