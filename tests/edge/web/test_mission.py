@@ -75,6 +75,7 @@ def test_an_agent_sees_the_calendar_and_no_other_commune(calendar: File, town: T
     text = agent.get("/mission").text
     assert "Grille d’analyse" in text
     assert "Votre collectivité y était" in text
+    assert "Présente à 1 des 1 séance tenue." in text
     assert calendar.ref not in text
     assert "Roubaix" not in text
     assert "Présences par commune" not in text
