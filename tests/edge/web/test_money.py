@@ -1,6 +1,7 @@
 """The money of a mandate on its pages: its years and periods, what may come, and the sheet of each control."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from html import unescape
@@ -10,10 +11,13 @@ from starlette.testclient import TestClient
 
 from mandate_flow.domain.command import Moment, RecordFacts
 from mandate_flow.domain.file import File
+from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.rates import RateKind
 from mandate_flow.edge.clock import moment
+from mandate_flow.edge.web.money.sheet import control_sheet
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.rates import Entry, record_rates
+from mandate_flow.service.reading import file_page
 from mandate_flow.service.scenario import morning
 from tests.edge.web.conftest import Town, Visitor
 from tests.support.telling import told
@@ -74,6 +78,24 @@ def test_a_closed_sheet_stays_when_answers_change(town: Town, ines: Visitor) -> 
     changed = RecordFacts({("capital_employed", "2028"): Decimal(1)})
     assert isinstance(act(town.desk, file.id, changed, Moment(town.ahmed, morning(day), day)), Done)
     assert words(ines, f"/dossiers/{file.ref}/controles/2028/fiche") == before
+
+
+def test_a_closed_sheet_stays_when_the_law_is_corrected(town: Town) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse")
+    page, law = file_page(town.desk, file.ref, moment(town.ines)), town.desk.library.law
+    text = law.texts["sgei_decision"]
+    (sd12,) = [one for one in text.entries if one.id == "sd12"]
+    tolerance = replace(sd12.quantities["tolerance"], value=Decimal(50), article="art. 6, corrigé")
+    corrected = replace(sd12, id="sd12b", quantities={**sd12.quantities, "tolerance": tolerance}, corrects="sd12")
+    later = LawBook({**law.texts, "sgei_decision": replace(text, entries=(*text.entries, corrected))})
+    assert later.cite("sgei_decision.tolerance", date(2025, 12, 1)) != law.cite(
+        "sgei_decision.tolerance", date(2025, 12, 1)
+    )
+    before, after = (control_sheet(page, "2028", one, date(2029, 9, 1)) for one in (law, later))
+    assert [(one.label, one.amount, one.law) for one in after.period_lines] == [
+        (one.label, one.amount, one.law) for one in before.period_lines
+    ]
+    assert [one.amount for one in before.period_lines][-1].startswith("20")
 
 
 def test_an_open_control_is_a_draft(town: Town, ines: Visitor) -> None:
