@@ -143,5 +143,6 @@ EVALUATION: Final = {
     "Suite décidée le": "20/06/2036",
     "Assemblée informée du bilan le": "18/12/2036",
     "Contrôle final de surcompensation": "20/08/2037",
+    "Journal vérifié et fiche conservée le": "31/08/2037",
 }
 EVALUATION_DOCUMENTS: Final = ("Bilan d’ensemble du mandat",)

@@ -106,6 +106,7 @@ def test_a_renewal_prepared_before_the_end_opens_one_file_only(town: Town) -> No
         ("results_reached", ""): "Toutes les stations sont ouvertes",
         ("market_failure_persists", ""): "Oui",
         ("final_check_on", ""): DAY,
+        ("log_checked_on", ""): DAY,
     }
     act(town.desk, old.id, RecordFacts(ends), BY_MISSION)
     take(town, old, "renew")

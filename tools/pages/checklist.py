@@ -1,12 +1,12 @@
 """docs/reference/liste-de-controle.md: each point of the checklist, and what sees to it in each workflow."""
 
-from mandate_flow.domain.checklist import Checklist, Item, met_by
+from mandate_flow.domain.checklist import Checklist, Item, kept_by, met_by
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow.definition import Definition
 from tools.pages.markdown import code, page, table
 
-INTRODUCTION = """Chaque point est tenu par une ou plusieurs exigences : une étape ne passe pas tant qu’une exigence
-bloquante n’est pas remplie. « avertit » : l’étape passe en le disant."""
+INTRODUCTION = """Chaque point est tenu par une ou plusieurs exigences, ou par une échéance : une étape, ou un
+versement, ne passe pas tant qu’une exigence bloquante n’est pas remplie. « avertit » : l’étape passe en le disant."""
 
 
 def checklist_page(checklist: Checklist, definitions: tuple[Definition, ...]) -> str:
@@ -27,4 +27,5 @@ def _cell(item: Item, definition: Definition) -> str:
     if definition.name in item.absent:
         return item.absent[definition.name]["fr"]
     marked = (code(one.code) + (" (avertit)" if one.level is Level.WARNING else "") for one in met_by(item, definition))
-    return ", ".join(marked)
+    deadlines = (code(one.code) + " (échéance)" for one in kept_by(item, definition))
+    return ", ".join((*marked, *deadlines))
