@@ -56,6 +56,7 @@ IDENTIFICATION: dict[FactKey, Value | None] = {
     ("operator_links", ""): "Aucun",
     ("other_funders", ""): "Aucun",
     ("conflict_screen", ""): "Aucun",
+    ("analyst", ""): "Claire Delcourt",
     ("previous_grant", ""): False,
 }
 
