@@ -220,8 +220,10 @@ class Signing:
 
     def file(self, amount: str, structure: str = "") -> File:
         """A file that one person has proposed to sign, of `amount` euros."""
-        given = replace(self.story.given, structures=(structure or self.place.lilas,), parties={})
+        structure = structure or self.place.lilas
+        given = replace(self.story.given, structures=(structure,), parties={})
         run = self.theatre._opened(replace(self.story, given=given))
+        run.stage = replace(run.stage, called=dict.fromkeys(self.story.given.structures, structure))
         for one in _until_signature(self.story, Decimal(amount)):
             assert list(run.act(one)) == []
         self.cast = run.stage.cast
