@@ -9,13 +9,14 @@ from html import unescape
 import pytest
 from starlette.testclient import TestClient
 
-from mandate_flow.domain.command import Moment, RecordFacts
+from mandate_flow.domain.command import CancelPayment, Moment, RecordFacts, TakeStep
 from mandate_flow.domain.file import File
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.rates import RateKind
+from mandate_flow.domain.refusal import Refused
 from mandate_flow.edge.clock import moment
 from mandate_flow.edge.web.money.sheet import control_sheet
-from mandate_flow.service.act import Done, act
+from mandate_flow.service.act import act
 from mandate_flow.service.rates import Entry, record_rates
 from mandate_flow.service.reading import file_page
 from mandate_flow.service.scenario import morning
@@ -71,13 +72,18 @@ def test_the_sheet_of_a_closed_control_says_each_line_and_who_confirmed(town: To
     assert re.search(r"empreinte [0-9a-f]{64}", page)
 
 
-def test_a_closed_sheet_stays_when_answers_change(town: Town, ines: Visitor) -> None:
-    file = story(town, "controle-de-trois-ans-rembourse")
-    before = words(ines, f"/dossiers/{file.ref}/controles/2028/fiche")
-    day = date(2029, 7, 1)
-    changed = RecordFacts({("capital_employed", "2028"): Decimal(1)})
-    assert isinstance(act(town.desk, file.id, changed, Moment(town.ahmed, morning(day), day)), Done)
-    assert words(ines, f"/dossiers/{file.ref}/controles/2028/fiche") == before
+def test_what_a_control_was_closed_on_changes_no_more(town: Town) -> None:
+    file, day = story(town, "controle-de-trois-ans-rembourse"), date(2029, 7, 1)
+    here = Moment(town.claire, morning(day), day)
+    paid = next(one.id for one in file.payments.values() if one.year == "2028")
+    for command, code in (
+        (RecordFacts({("capital_employed", "2028"): Decimal(1)}), "fixed_for_good"),
+        (CancelPayment(paid, "Saisi deux fois"), "control_closed"),
+        (TakeStep("open_recovery", "2099"), "year_outside"),
+    ):
+        answer = act(town.desk, file.id, command, here)
+        assert isinstance(answer, Refused)
+        assert [one.code for one in answer.refusals] == [code]
 
 
 def test_a_closed_sheet_stays_when_the_law_is_corrected(town: Town) -> None:

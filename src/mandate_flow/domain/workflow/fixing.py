@@ -14,15 +14,16 @@ def is_fixed(definition: Definition, file: File, kind: FactKind, occurrence: str
     """True once the step that fixes the answer was taken.
 
     A step that moves the file on fixes while the file stands beyond it: going back frees the answer. A step that stays
-    where it is (signing, deciding) fixes for good, for its own occurrence when it repeats as the answer does. Either
-    way the answer is free while the thread named by `unless_open` is open, and where it may be given late, until it is.
+    where it is (signing, deciding), or closes (a control), fixes for good, for its own occurrence when it repeats as
+    the answer does. Either way the answer is free while the thread named by `unless_open` is open, and where it may be
+    given late, until it is: so may all that a closed control had not been told.
     """
     step = _fixing(definition, kind)
     if step is None or file.open_ones(_reopened_by(definition, kind)):
         return False
-    if kind.given_late and (kind.name, occurrence) not in file.facts:
+    if (kind.given_late or step.closes) and (kind.name, occurrence) not in file.facts:
         return False
-    if not step.stays:
+    if not step.stays and not step.closes:
         return file.rank >= definition.states[step.to].rank
     at = occurrence if step.per is not None and step.per is kind.per else None
     return any(name == step.name and at in (None, taken_for) for name, taken_for in file.taken)

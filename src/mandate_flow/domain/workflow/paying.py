@@ -11,7 +11,7 @@ from typing import Any, Final
 from mandate_flow.domain.command import CancelPayment, Moment, RecordPayment
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
-from mandate_flow.domain.file import File
+from mandate_flow.domain.file import File, ThreadStatus
 from mandate_flow.domain.payment import Payment, cents
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.refusal import Refusal, Refused, Unchanged
@@ -75,6 +75,8 @@ def cancel_payment(
     if held.cancelled:
         return Unchanged()
     reasons = list(_against_person(rule, moment.by, held.authority))
+    if file.controls.get(held.year) is ThreadStatus.CLOSED:
+        reasons.append(shared("control_closed", occurrence=held.year))
     if not command.reason.strip():
         reasons.append(shared("reason_missing"))
     if reasons:

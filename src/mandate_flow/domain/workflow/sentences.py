@@ -62,6 +62,22 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "De jaarlijkse controle van {occurrence} werd al geopend.",
         },
     ),
+    "year_outside": (
+        {"fr": "Exercice hors du mandat", "en": "Year outside the mandate", "nl": "Boekjaar buiten het mandaat"},
+        {
+            "fr": "L’exercice {occurrence} n’est pas de ce mandat.",
+            "en": "{occurrence} is not a year of this entrustment.",
+            "nl": "{occurrence} is geen boekjaar van dit mandaat.",
+        },
+    ),
+    "control_closed": (
+        {"fr": "Contrôle clos", "en": "Control closed", "nl": "Controle afgesloten"},
+        {
+            "fr": "Le contrôle de {occurrence} est clos sur les versements d’alors : ils ne s’annulent plus.",
+            "en": "The control of {occurrence} was closed on the payments of the time: they are no longer cancelled.",
+            "nl": "De controle van {occurrence} is afgesloten op die betalingen: ze worden niet meer geannuleerd.",
+        },
+    ),
     "control_not_open": (
         {"fr": "Contrôle non ouvert", "en": "Control not open", "nl": "Controle niet open"},
         {

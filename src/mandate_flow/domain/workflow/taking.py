@@ -21,7 +21,7 @@ from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.machine import routes
 from mandate_flow.domain.workflow.rated import keeping
 from mandate_flow.domain.workflow.recording import is_occurrence
-from mandate_flow.domain.workflow.scope import law_day
+from mandate_flow.domain.workflow.scope import fiscal_years, law_day
 from mandate_flow.domain.workflow.sentences import shared
 
 
@@ -122,6 +122,8 @@ def _threaded(definition: Definition, file: File, step: Step, occurrence: str) -
     if not is_occurrence(file, step.per, occurrence):
         yield shared(_UNNAMED[step.per] if step.per else "year_missing")
         return
+    if step.opens and step.per is Per.FISCAL_YEAR and _is_outside(file, occurrence):
+        yield shared("year_outside", occurrence=occurrence)
     held = file.threads.get((step.thread, occurrence))
     words = definition.threads[step.thread].label if step.thread else {}
     kind = "control" if step.thread == CONTROL else "thread"
@@ -129,6 +131,12 @@ def _threaded(definition: Definition, file: File, step: Step, occurrence: str) -
         yield shared(f"{kind}_already_known", occurrence=occurrence, question=words)
     elif step.thread and not step.opens and held is not ThreadStatus.OPEN:
         yield shared(f"{kind}_not_open", occurrence=occurrence, question=words)
+
+
+def _is_outside(file: File, year: str) -> bool:
+    """Whether no day of the mandate falls in that fiscal year, which may end in the course of the next one."""
+    years = fiscal_years(file)
+    return bool(years) and not int(years[0]) <= int(year) <= int(years[-1]) + 1
 
 
 def _proposed(step: Step, command: TakeStep, judgement: Judgement) -> Draft:
