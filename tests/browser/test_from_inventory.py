@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.browser.answers import IDENTIFICATION
 from tests.browser.hands import Hands
 from tests.browser.house import House
 from tests.browser.test_inventory import Journey
@@ -17,6 +18,9 @@ def test_an_agent_goes_from_a_line_to_the_reasons_of_every_regime(house: House, 
     assert "Mandat nécessaire" in journey.triage()
     journey.open_file()
     ahmed = journey.ahmed
+    ahmed.open("/dossiers/SIEG-2026-0001")
+    ahmed.fill({"Nature du service": IDENTIFICATION["Nature du service"]})
+    ahmed.save()
     ahmed.open("/dossiers/SIEG-2026-0001?etape=legal_analysis")
     ahmed.page.get_by_role("link", name="Choisir le régime par des questions guidées").click()
     answers(ahmed)
