@@ -15,6 +15,8 @@ FOOT: Final = 26
 HEIGHT: Final = 250
 SLOT: Final = 96
 LEAST: Final = 700
+ROOMIEST: Final = 160
+"""A year alone takes no more: its bars are in sight on a phone."""
 WIDEST: Final = 34
 STEPS: Final = (Decimal(1), Decimal(2), Decimal("2.5"), Decimal(5), Decimal(10))
 TICKS: Final = 4
@@ -64,7 +66,7 @@ def columns(years: Sequence[str], series: Sequence[Series]) -> Chart | None:
     low = (min(*known, Decimal(0)) / step).to_integral_value(ROUND_FLOOR) * step
     high = max(step, (max(*known, Decimal(0)) / step).to_integral_value(ROUND_CEILING) * step)
     scale = _Scale(low, high)
-    slot = max(SLOT, LEAST // len(years))
+    slot = max(SLOT, min(ROOMIEST, LEAST // len(years)))
     bars = [
         _bar(scale, slot, place, number, len(series), one, f"{year}, {one.label}", one.amounts[place])
         for place, year in enumerate(years)
