@@ -145,8 +145,8 @@ def test_interest_on_a_sum_to_recover_waits_for_its_rates(town: Town, ines: Visi
     record_rates(town.desk, [entry], moment(town.sophie))
     page = words(ines, address)
     assert "Taux fictifs de démonstration" in page
-    assert "1 mars 2026 1 mars 2027 365 sur 365 2 % 3 % 100 000 € 3 000 €" in page
-    assert "1 mars 2027 28 août 2027 180 sur 366 2 % 3 % 103 000 € 1 519,67 €" in page
+    assert "1er mars 2026 1er mars 2027 365 sur 365 2 % 3 % 100 000 € 3 000 €" in page
+    assert "1er mars 2027 28 août 2027 180 sur 366 2 % 3 % 103 000 € 1 519,67 €" in page
     assert "À récupérer : 104 519,67 € , dont 4 519,67 € d’intérêts." in page
     wrong = words(ines, f"/dossiers/{file.ref}/interets?montant=1&verse_le=01/03/2026&rendu_le=28/02/2026")
     assert "ce jour précède celui du versement" in wrong

@@ -128,7 +128,7 @@ def test_the_mission_tells_of_a_payment_made_all_the_same_and_controllers_see_it
     assert 'name="montant"' not in html
     assert "Versement irrégulier" in ines.get(f"/dossiers/{file.ref}?etape=mandate").text
     assert "a constaté un versement irrégulier" in ines.get(f"/dossiers/{file.ref}/historique").text
-    card = "Lille, exercice 2026, versé le 1 sept. 2026 40 000,50 €"
+    card = "Lille, exercice 2026, versé le 1er sept. 2026 40 000,50 €"
     assert card in plain(ines.get("/controle").text)
     (one,) = now(town.desk, file).payments
     gone = {"version": str(now(town.desk, file).version), f"motif-{one}": "Rendu"}

@@ -43,10 +43,11 @@ def long_day(day: date | None) -> str:
 
 
 def short_day(day: date | None, today: date | None = None) -> str:
-    """23 nov. 2026, without the year when it is that of `today`."""
+    """23 nov. 2026, without the year when it is that of `today`; 1er for the first of a month."""
     if day is None:
         return "—"
-    return format_date(day, "d MMM" if today is not None and day.year == today.year else "d MMM y", LOCALE)
+    shape = "MMM" if today is not None and day.year == today.year else "MMM y"
+    return f"{'1er' if day.day == 1 else day.day} {format_date(day, shape, LOCALE)}"
 
 
 def figures_day(day: date | None) -> str:
