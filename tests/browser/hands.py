@@ -97,11 +97,26 @@ class Hands:
 
     def field(self, label: str) -> ElementHandle:
         """The field of a question, or its box when it is answered by buttons; the section it is in is unfolded."""
-        found = self.page.evaluate_handle(FIELD, label).as_element()
+        found = self._found(label)
         assert found is not None, f"no single question « {label} » on {self.page.url}"
         for folded in found.query_selector_all("xpath=ancestor::details[not(@open)]/summary"):
             folded.click()
         return found
+
+    def _found(self, label: str) -> ElementHandle | None:
+        """A link was followed a moment ago: the page it leads to may still be coming."""
+        for _ in range(100):
+            self.settled()
+            found = self.page.evaluate_handle(FIELD, label).as_element()
+            if found is not None:
+                return found
+            self.page.wait_for_timeout(50)
+        return None
+
+    def settled(self) -> None:
+        """The page is there whole, not only its address."""
+        self.page.locator("main").wait_for()
+        self.page.wait_for_load_state()
 
     def answer(self, label: str, words: str) -> None:
         field = self.field(label)

@@ -44,6 +44,7 @@ FOCUSED = """() => {
 def look(hands: Hands, name: str) -> list[str]:
     """Take pictures of the page at both sizes; what is wrong with it."""
     PICTURES.mkdir(parents=True, exist_ok=True)
+    hands.settled()
     faults = []
     for size, (width, height) in SIZES.items():
         hands.page.set_viewport_size({"width": width, "height": height})
