@@ -68,6 +68,10 @@ def amended(title: str, authorities: tuple[str, ...], structures: tuple[str, ...
     return Draft(Action.FILE_AMENDED, outcome | {"lapsed": [], "reason": Personal("Erreur de saisie")})
 
 
+def assigned(person: str | None = ADA.id) -> Draft:
+    return Draft(Action.FILE_ASSIGNED, {"assignee": person})
+
+
 def proposed() -> Draft:
     return Draft(
         Action.STEP_PROPOSED,

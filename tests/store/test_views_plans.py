@@ -21,6 +21,8 @@ SORTED_WHOLE = "USE TEMP B-TREE FOR ORDER BY"
 Read = Callable[[Views], object]
 
 PAGES: dict[str, Read] = {
+    "workload": lambda views: views.workload(DAY, EVERYTHING),
+    "workload of an agent": lambda views: views.workload(DAY, AGENT),
     "board": lambda views: views.board(DAY, EVERYTHING),
     "board of a theme": lambda views: views.board(DAY, EVERYTHING, theme="sport"),
     "board of an agent": lambda views: views.board(DAY, AGENT),

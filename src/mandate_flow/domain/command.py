@@ -93,6 +93,13 @@ class ChangeParties:
 
 
 @dataclass(frozen=True, slots=True)
+class AssignFile:
+    """Put a person (id) in charge of the file; "" leaves it to nobody in particular."""
+
+    person: str
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendDeadline:
     """Put a deadline off to a later last day."""
 
@@ -163,5 +170,13 @@ class CancelPayment:
 
 PaymentCommand: TypeAlias = RecordPayment | CancelPayment
 Command: TypeAlias = (
-    OpenFile | RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline | PaymentCommand
+    OpenFile
+    | RecordFacts
+    | TakeStep
+    | AddDocument
+    | WithdrawDocument
+    | ChangeParties
+    | AssignFile
+    | OnDeadline
+    | PaymentCommand
 )

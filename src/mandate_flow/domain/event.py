@@ -17,6 +17,7 @@ class Action(StrEnum):
 
     FILE_OPENED = "file:opened"  # a file was opened under a pinned workflow
     FILE_AMENDED = "file:amended"  # its title, theme, authorities or structures were corrected; all four are told anew
+    FILE_ASSIGNED = "file:assigned"  # a person was put in charge of it, or nobody is any more
     FACTS_RECORDED = "facts:recorded"  # facts were given, changed or cleared
     STEP_PROPOSED = "step:proposed"  # first of two persons: all requirements met, a second person must confirm
     STEP_TAKEN = "step:taken"  # the file went through a step

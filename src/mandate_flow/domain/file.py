@@ -86,7 +86,7 @@ class File:
 
     `rank` is the place of the state on the way, `furthest_rank` the most advanced one ever reached.
     `entered`: last day each state was entered; `taken`: last day each (step, occurrence) was taken. `renews`: the id of
-    the file it follows, "" for none.
+    the file it follows, "" for none. `assignee`: the id of the person in charge of it, "" for nobody in particular.
     """
 
     id: str
@@ -106,6 +106,7 @@ class File:
     furthest_rank: int = 0
     ended: bool = False
     renews: str = ""
+    assignee: str = ""
     facts: Mapping[FactKey, Fact] = field(default_factory=dict)
     documents: Mapping[str, Document] = field(default_factory=dict)
     threads: Mapping[ThreadKey, ThreadStatus] = field(default_factory=dict)

@@ -25,9 +25,13 @@ _TYPES: Final = {kind.value: kind for kind in FactType}
 
 
 def body_of(file: File) -> dict[str, Any]:
-    """The JSON body: what `file_from` cannot read from columns. A file without payments says nothing of them."""
+    """The JSON body: what `file_from` cannot read from columns. A file without payments says nothing of them.
+
+    Nor does one without a person in charge; who it is stands in a column too, which a migration fills from here.
+    """
     payments = [payment_to_json(one) for one in file.payments.values()]
-    return ({"payments": payments} if payments else {}) | {
+    at_times = {"payments": payments, "assignee": file.assignee}
+    return {name: value for name, value in at_times.items() if value} | {
         "authorities": list(file.authorities),
         "structures": list(file.structures),
         "facts": _rows(file.facts),
@@ -60,6 +64,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         furthest_rank=row["furthest_rank"],
         ended=bool(row["ended"]),
         renews=row["renews"] or "",
+        assignee=body.get("assignee", ""),
         facts=StoredFacts(body["facts"]),
         documents={one["id"]: _document_from(one) for one in body["documents"]},
         threads={(name, occurrence): ThreadStatus(status) for name, occurrence, status in body["threads"]},
@@ -98,6 +103,7 @@ def columns_of(file: File) -> dict[str, Any]:
         "opened_on": file.opened_on,
         "demonstration": file.demonstration,
         "renews": file.renews or None,
+        "assignee": file.assignee or None,
     }
 
 

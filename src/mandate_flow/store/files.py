@@ -148,16 +148,14 @@ class Files:
     ) -> None:
         if before is None:
             self._parties(file)
-        elif draft.action is Action.FILE_AMENDED:
-            self._amend(file)
+        else:
+            self._said_once(file, draft.action)
         for row in draft.outcome.get("deadlines", ()):
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:
             self._documents(file, (file.documents[draft.outcome["id"]],))
         if draft.action in _ON_PAYMENTS:
             self._payment(file, file.payments[draft.outcome["id"]])
-        if draft.action in _ON_VERSIONS:
-            self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
         self._proposals({} if before is None else before.proposals, file)
         if "aid" in draft.outcome:
             granted = draft.outcome["aid"]
@@ -166,6 +164,15 @@ class Files:
             aid_rows.withdraw(self._wire, draft.outcome["id"])
         for notice in queued:
             self._notice(file, notice, at)
+
+    def _said_once(self, file: File, action: Action) -> None:
+        """What the opening of a file said, when an act of its own says it anew."""
+        if action is Action.FILE_AMENDED:
+            self._amend(file)
+        elif action is Action.FILE_ASSIGNED:
+            self._wire.run(sql.ASSIGN, (file.assignee or None, file.id))
+        elif action in _ON_VERSIONS:
+            self._wire.run(sql.PIN, (file.workflow.version, file.workflow.sha256, file.id))
 
     def _amend(self, file: File) -> None:
         row = columns_of(file)

@@ -31,12 +31,14 @@ COLUMNS: Final = (
     "changed_at",
     "demonstration",
     "renews",
+    "assignee",
     "body",
 )
 FIXED: Final = frozenset(
-    "id ref kind workflow workflow_version workflow_sha256 title fold theme opened_on demonstration renews".split()
+    "id ref kind workflow workflow_version workflow_sha256 title fold theme opened_on"
+    " demonstration renews assignee".split()
 )
-"""What the opening of a file says once; written again, SQLite would also rewrite their index."""
+"""What the opening of a file says once, or an act of its own; written again, SQLite would also rewrite their index."""
 MOVING: Final = tuple(name for name in COLUMNS if name not in FIXED)
 
 GET: Final = statement(f"SELECT {', '.join(COLUMNS)} FROM files WHERE id = ?")  # noqa: S608
@@ -64,6 +66,7 @@ PIN: Final = statement("UPDATE files SET workflow_version = ?, workflow_sha256 =
 """What a migration changes of what the opening said."""
 AMEND: Final = statement("UPDATE files SET title = ?, fold = ?, theme = ? WHERE id = ?")
 """What a correction changes of it."""
+ASSIGN: Final = statement("UPDATE files SET assignee = ? WHERE id = ?")
 REWRITE: Final = statement(f"UPDATE files SET {', '.join(f'{name} = ?' for name in MOVING)} WHERE id = ?")  # noqa: S608
 NEXT_REF: Final = statement(
     "INSERT INTO file_references (prefix, last) VALUES (?, 1)"

@@ -7,6 +7,7 @@ from typing import Any, assert_never
 
 from mandate_flow.domain.command import (
     AddDocument,
+    AssignFile,
     CancelPayment,
     ChangeParties,
     Command,
@@ -32,7 +33,7 @@ from mandate_flow.domain.workflow.derive import changes, derive
 from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.overlays import overlay_deadline
-from mandate_flow.domain.workflow.parties import amend, some_authority, title_of
+from mandate_flow.domain.workflow.parties import amend, give, some_authority, title_of
 from mandate_flow.domain.workflow.paying import cancel_payment, record_payment
 from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
 from mandate_flow.domain.workflow.sentences import shared
@@ -59,7 +60,14 @@ def decide(
 def _on_file(
     definition: Definition,
     file: File,
-    command: RecordFacts | TakeStep | AddDocument | WithdrawDocument | ChangeParties | OnDeadline | PaymentCommand,
+    command: RecordFacts
+    | TakeStep
+    | AddDocument
+    | WithdrawDocument
+    | ChangeParties
+    | AssignFile
+    | OnDeadline
+    | PaymentCommand,
     moment: Moment,
     known: Known,
 ) -> Draft | Refused | Unchanged:
@@ -72,8 +80,8 @@ def _on_file(
             return _add(definition, file, command)
         case WithdrawDocument():
             return _withdraw(file, command)
-        case ChangeParties():
-            return amend(definition, file, command)
+        case ChangeParties() | AssignFile():
+            return amend(definition, file, command) if isinstance(command, ChangeParties) else give(file, command)
         case ExtendDeadline() | SuspendDeadline() | ResumeDeadline() | WaiveDeadline():
             return overlay_deadline(definition, file, command, moment, known)
         case RecordPayment():

@@ -93,6 +93,10 @@ def _amended(file: File, event: Event) -> Changed:
     }
 
 
+def _assigned(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change has the same shape)
+    return {"assignee": event.outcome["assignee"] or ""}
+
+
 def _proposed(file: File, event: Event) -> Changed:
     step, occurrence = event.outcome["step"], event.outcome["occurrence"]
     roles = tuple(event.outcome.get("confirm_by", ()))
@@ -195,6 +199,7 @@ def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change h
 _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProxyType(
     {
         Action.FILE_AMENDED: _amended,
+        Action.FILE_ASSIGNED: _assigned,
         Action.FACTS_RECORDED: _recorded,
         Action.STEP_PROPOSED: _proposed,
         Action.STEP_TAKEN: _moved,

@@ -1,11 +1,11 @@
-"""What a file is about and who is in it: its title, theme, authorities and structures, corrected after the opening."""
+"""What a file is about, who is in it and who is in charge of it, corrected after the opening."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Any, Final
 
-from mandate_flow.domain.command import ChangeParties
+from mandate_flow.domain.command import AssignFile, ChangeParties
 from mandate_flow.domain.deminimis import REGIME_OF
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
@@ -37,6 +37,13 @@ def amend(definition: Definition, file: File, command: ChangeParties) -> Draft |
     if command.reason.strip():
         outcome["reason"] = Personal(command.reason.strip())
     return Draft(Action.FILE_AMENDED, outcome)
+
+
+def give(file: File, command: AssignFile) -> Draft | Unchanged:
+    """The file in the charge of another person, or of nobody; what waits for a second person waits still."""
+    if command.person == file.assignee:
+        return Unchanged()
+    return Draft(Action.FILE_ASSIGNED, {"assignee": command.person or None})
 
 
 def title_of(text: str) -> str:

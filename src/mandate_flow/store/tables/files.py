@@ -60,6 +60,7 @@ files: Final = Table(
     Column("changed_at", Instant, nullable=False),
     Column("demonstration", Boolean, nullable=False, server_default="0"),
     Column("renews", String(64)),  # the file it follows; each file has one follower at most
+    Column("assignee", String(64)),  # who is in charge, None for nobody in particular
     Column("body", JSON, nullable=False),  # facts, documents, threads, proposals, deadlines: see store/body.py
     Index(None, "state", "next_due"),
     Index(None, "theme"),
@@ -68,6 +69,7 @@ files: Final = Table(
     Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),
     Index(None, "changed_at"),
     Index("ix_files_renews", "renews", unique=True),
+    Index(None, "assignee"),
     Index("ix_files_other_kinds", "kind", sqlite_where=_OTHER, postgresql_where=_OTHER),  # they are few
 )
 

@@ -15,7 +15,7 @@ from mandate_flow.store.views.calendars import partners
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
-from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.listing import NOBODY, FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
@@ -30,9 +30,11 @@ from mandate_flow.store.views.structures import (
     sees_structure,
 )
 from mandate_flow.store.views.waiting import Mine, ToConfirm, list_to_confirm
+from mandate_flow.store.views.workload import WorkloadRow, read_workload
 
 __all__ = [
     "EVERYTHING",
+    "NOBODY",
     "PAGE_SIZE",
     "AgendaFilters",
     "Board",
@@ -62,6 +64,7 @@ __all__ = [
     "StructureRow",
     "ToConfirm",
     "Views",
+    "WorkloadRow",
 ]
 
 NOTHING_FILTERED = Filters()
@@ -100,6 +103,10 @@ class Views:
     ) -> Page[FileRow]:
         """The list of files."""
         return list_files(self._connection, day, scope, filters, sort, number)
+
+    def workload(self, day: date, scope: Scope) -> tuple[WorkloadRow, ...]:
+        """What each person is in charge of."""
+        return read_workload(self._connection, day, scope)
 
     def deadlines(
         self, day: date, scope: Scope, filters: AgendaFilters = WHOLE_AGENDA, number: int = 1

@@ -21,12 +21,16 @@ from mandate_flow.store.tables import (
     file_authorities,
     file_structures,
     files,
+    people,
     structures,
 )
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, of_kind, sees
 from mandate_flow.store.views.waiting import Mine, awaits
+
+NOBODY: Final = "-"
+"""In the place of a person: nobody in particular."""
 
 
 class Sort(StrEnum):
@@ -47,7 +51,7 @@ class Filters:
     `kind`: files about services, unless another one or all ("") are asked for.
     `authority` and `structure` are ids. `late`: some open deadline is past. `ending`: the mandate of a file that has
     not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. `mine`: it waits for
-    that person. Every word of `text`
+    that person. `assignee`: that person (id) is in charge, NOBODY: nobody in particular is. Every word of `text`
     must be in the reference, the title, or the name of an authority or structure; accents and case do not count.
     """
 
@@ -63,6 +67,7 @@ class Filters:
     ending: bool = False
     owed_by: frozenset[str] = frozenset()
     mine: Mine | None = None
+    assignee: str = ""
     text: str = ""
 
 
@@ -93,6 +98,7 @@ class FileRow:
     opened_on: date
     changed_at: datetime
     demonstration: bool
+    assignee: Named | None
 
 
 def year_after(day: date) -> date:
@@ -109,7 +115,8 @@ def list_files(
     """Four queries: the count, the page, and the names of its authorities and structures."""
     kept = and_(sees(scope, files.c.id), *conditions(day, filters))
     total = connection.scalar(select(func.count()).select_from(files).where(kept)) or 0
-    query = cut(select(*_COLUMNS).where(kept).order_by(*_ORDER[sort], files.c.ref), number)
+    named = select(*_COLUMNS, people.c.name.label("in_charge")).outerjoin(people, people.c.id == files.c.assignee)
+    query = cut(named.where(kept).order_by(*_ORDER[sort], files.c.ref), number)
     return Page(_rows(connection, day, query), total, max(1, number))
 
 
@@ -134,6 +141,9 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.owed_by:
         owed = OPEN & deadlines.c.owed_by.in_(sorted(filters.owed_by))
         found.append(files.c.id.in_(select(deadlines.c.file_id).where(owed)))
+    if filters.assignee:
+        wanted = None if filters.assignee == NOBODY else filters.assignee
+        found.append(files.c.assignee.is_(None) if wanted is None else files.c.assignee == wanted)
     if filters.mine is not None:
         found.append(awaits(files.c.id, day, filters.mine))
     return [*found, *(_mentions(word) for word in fold(filters.text).split())]
@@ -174,6 +184,7 @@ def _rows(connection: Connection, day: date, query: Select[Any]) -> tuple[FileRo
 
 def _row(row: dict[str, Any], day: date, with_authorities: Names, with_structures: Names) -> FileRow:
     cents, rank = row.pop("yearly_cents"), row.pop("state_rank")
+    person, name = row.pop("assignee"), row.pop("in_charge")
     return FileRow(
         **row,
         rank=rank,
@@ -181,4 +192,5 @@ def _row(row: dict[str, Any], day: date, with_authorities: Names, with_structure
         structures=with_structures.get(row["id"], ()),
         late=row["next_due"] is not None and row["next_due"] < day,
         yearly=None if cents is None else cents * CENT,
+        assignee=None if person is None else Named(person, name or person),
     )

@@ -89,12 +89,20 @@ def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
         case Action.FILE_AMENDED:
             return "a corrigé le dossier", amendment(page, event) + _reason(out)
+        case Action.FILE_ASSIGNED:
+            return _in_charge(page, out["assignee"])
         case Action.FILE_MIGRATED:
             return "a fait passer le dossier à une autre version de son parcours", _versions(page, out)
         case Action.MIGRATION_UNDONE:
             return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
         case _:
             return decision(page, event, _reason(out))
+
+
+def _in_charge(page: FilePage, person: str | None) -> tuple[str, Markup]:
+    if person is None:
+        return "a laissé le dossier sans personne chargée de le suivre", Markup()
+    return "a confié le dossier", escape(f"à {page.names.get(person, person)}")
 
 
 def _rated(out: Mapping[str, Any]) -> Markup:

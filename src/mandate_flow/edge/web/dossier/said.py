@@ -11,6 +11,7 @@ NOTHING: Final = "Rien n’a changé : tout était déjà enregistré."
 SAID: Final = {
     Action.FILE_OPENED: "Le dossier est ouvert. Complétez-le quand vous voulez : rien n’est exigé pour enregistrer.",
     Action.FILE_AMENDED: "Le dossier est corrigé.",
+    Action.FILE_ASSIGNED: "La personne chargée du dossier est enregistrée.",
     Action.FACTS_RECORDED: "Vos réponses sont enregistrées.",
     Action.DOCUMENT_ADDED: "La pièce est déposée.",
     Action.DOCUMENT_WITHDRAWN: "La pièce est retirée. Elle reste lisible et ne compte plus.",

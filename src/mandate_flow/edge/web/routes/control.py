@@ -18,6 +18,7 @@ pages: Final = Pages()
 ACTIONS: Final = {
     Action.FILE_OPENED: "dossier ouvert",
     Action.FILE_AMENDED: "intitulé ou parties du dossier corrigés",
+    Action.FILE_ASSIGNED: "personne chargée du dossier désignée",
     Action.FACTS_RECORDED: "réponses enregistrées",
     Action.STEP_PROPOSED: "étape proposée",
     Action.STEP_TAKEN: "étape franchie",
