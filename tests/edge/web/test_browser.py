@@ -16,6 +16,7 @@ PAGES = [
     "/structures", "/structures/nouvelle", "/structures/{lilas}", "/echeances", "/courriels", "/courriels/{mail}",
     "/aide", "/style", "/administration", "/nulle-part",
 ]  # fmt: skip
+KEPT = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage).filter(key => key.includes('cache'))]"
 
 
 @pytest.fixture(scope="module")
@@ -144,3 +145,31 @@ def test_the_total_of_a_table_follows_what_is_typed(running: tuple[Town, str, in
     expect(desktop.get_by_label("Nature, ligne 4")).to_have_value("loyer")
     expect(desktop.get_by_label("Vérifié, ligne 4")).to_have_value("oui")
     expect(desktop.get_by_text("6 cases remplies, 1 laissée de côté. Vérifiez, puis enregistrez.")).to_be_visible()
+
+
+def test_a_search_that_answers_as_one_types_keeps_the_caret(running: tuple[Town, str, int], desktop: Page) -> None:
+    page = desktop
+    page.goto(f"{running[1]}/style")
+    field = page.get_by_label("Chercher une pièce")
+    field.focus()
+    page.keyboard.type("frise")
+    found = page.locator("#trouve li")
+    expect(found).to_have_count(1)
+    expect(field).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("Backspace")
+    expect(found).to_have_count(0)
+    assert field.evaluate("one => [one.value, one.selectionStart]") == ["frie", 3]
+    expect(page.locator("#annonces")).to_have_text("Aucune pièce")
+    assert page.evaluate(KEPT) == []
+
+
+def test_the_focus_finds_a_neighbour_when_its_place_is_gone(running: tuple[Town, str, int], desktop: Page) -> None:
+    page = desktop
+    page.goto(f"{running[1]}/style")
+    page.evaluate(
+        "document.getElementById('trouve').insertAdjacentHTML('beforeend', '<button class=btn>Éphémère</button>')"
+    )
+    page.get_by_role("button", name="Éphémère").focus()
+    page.evaluate("htmx.ajax('GET', '/style', {target: '#trouve', select: '#trouve', swap: 'outerHTML'})")
+    expect(page.locator("#trouve")).to_be_focused()

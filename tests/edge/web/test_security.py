@@ -136,3 +136,16 @@ def test_what_is_typed_is_never_markup(town: Town, mission: Visitor) -> None:
     text = mission.get("/dossiers").text
     assert "<img" not in text
     assert "&lt;img" in text
+
+
+def test_a_part_of_a_page_is_told_to_show_an_error_whole_and_to_go_to_the_door(
+    visitor: Visitor, mission: Visitor
+) -> None:
+    part = {"hx-request": "true", "hx-current-url": "http://testserver/dossiers?q=auto"}
+    wrong = mission.get("/dossiers/SIEG-2000-0001", headers=part)
+    assert (wrong.status_code, wrong.headers["hx-retarget"], wrong.headers["hx-reselect"]) == (404, "body", "unset")
+    assert "hx-retarget" not in mission.get("/dossiers/SIEG-2000-0001").headers
+    ended = visitor.get("/communes", headers=part)
+    assert (ended.status_code, ended.headers["hx-redirect"]) == (401, "/connexion?suite=%2Fdossiers%3Fq%3Dauto")
+    abroad = visitor.get("/communes", headers=part | {"hx-current-url": "https://elsewhere.example//evil"})
+    assert abroad.headers["hx-redirect"] == "/connexion"

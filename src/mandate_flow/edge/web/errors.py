@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from http import HTTPStatus
 from typing import Final
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 import structlog
 from fastapi import FastAPI, Request
@@ -23,7 +23,7 @@ from mandate_flow.domain.errors import (
     Unavailable,
 )
 from mandate_flow.edge.web import render
-from mandate_flow.edge.web.security import ForeignForm, LostForm, open_visit
+from mandate_flow.edge.web.security import ForeignForm, LostForm, local_path, open_visit
 from mandate_flow.edge.web.shield import TooLarge
 from mandate_flow.edge.web.throttle import TooMany
 from mandate_flow.edge.web.visit import Visit
@@ -42,6 +42,13 @@ TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
     BadContent: HTTPStatus.INTERNAL_SERVER_ERROR,
     Tampered: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
+WHOLE_PAGE: Final = {
+    "hx-retarget": "body",
+    "hx-reswap": "innerHTML show:window:top",
+    "hx-reselect": "unset",
+    "hx-push-url": "false",
+}
+"""What tells a page that asked for a part of itself to show all of the answer."""
 UNEXPECTED: Final = MandateFlowError(
     "Une erreur inattendue s’est produite.",
     why="Ce n’est pas de votre fait ; l’incident est noté dans le journal technique.",
@@ -76,12 +83,20 @@ async def _expected(request: Request, error: Exception) -> Response:
     if not isinstance(error, MandateFlowError):
         raise error
     if isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
-        wanted = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-        return render.go("/connexion" + (f"?{urlencode({'suite': wanted})}" if wanted != "/" else ""))
+        return _to_the_door(request)
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         structlog.get_logger().error("page.failed", path=request.url.path, error=str(error))
     return await _page(request, error, status)
+
+
+def _to_the_door(request: Request) -> Response:
+    """Sign in, then come back; a part of a page asks its whole page to go there."""
+    part = request.headers.get("hx-request") == "true"
+    url = urlsplit(request.headers.get("hx-current-url", "/")) if part else urlsplit(str(request.url))
+    wanted = local_path(url.path + (f"?{url.query}" if url.query else ""))
+    door = "/connexion" + (f"?{urlencode({'suite': wanted})}" if wanted != "/" else "")
+    return Response(status_code=HTTPStatus.UNAUTHORIZED, headers={"hx-redirect": door}) if part else render.go(door)
 
 
 async def _http(request: Request, error: Exception) -> Response:
@@ -97,7 +112,10 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
     try:
         here: Visit = getattr(request.state, "visit", None) or await open_visit(request)
         lost = isinstance(error, (LostForm, NotSignedIn)) and bool(here.form.typed)
-        return await run_in_threadpool(render.show, here, "renvoi.html" if lost else "erreur.html", status, error=error)
+        template = "renvoi.html" if lost else "erreur.html"
+        answer = await run_in_threadpool(render.show, here, template, status, error=error)
+        answer.headers.update(WHOLE_PAGE if request.headers.get("hx-request") == "true" else {})
+        return answer
     except Exception as failed:  # noqa: BLE001 - the last answer there is
         structlog.get_logger().error("page.error_page_failed", path=request.url.path, error=repr(failed))
         return PlainTextResponse("\n".join(part for part in (error.what, error.why, error.do) if part), status)

@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from mandate_flow.domain.workflow.definition import Choice
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.navigation import places
+from mandate_flow.edge.web.script_words import script_words
 from mandate_flow.edge.web.security import DOOR_SECONDS, give_cookie
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.edge.web.who import READERS
@@ -70,6 +71,7 @@ def show(here: Visit, template: str, status: int = 200, **names: Any) -> Respons
         searchable=person is not None and READERS.admits(person),
         ribbon=board.holds_demonstration(here.desk),
         asset=here.site.statics.address,
+        script_words=script_words(),
         csrf=lambda: Markup('<input type="hidden" name="csrf" value="{}">').format(here.csrf),
         link=lambda **changes: link(here, **changes),
         **names,

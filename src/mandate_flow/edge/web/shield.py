@@ -16,7 +16,7 @@ from mandate_flow.domain.errors import MandateFlowError
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
-    "form-action 'self'; frame-src {frames}; frame-ancestors {ancestors}; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; frame-src {frames}; frame-ancestors {ancestors}; base-uri 'none'"
 )
 PAGE_POLICY: Final = POLICY.format(frames="'none'", ancestors="'none'")
 FRAMING_POLICY: Final = POLICY.format(frames="'self'", ancestors="'none'")

@@ -20,6 +20,7 @@ from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ANYONE, Pages
 
 pages = Pages()
+NAMES: Final = ("barre", "carte", "étapes", "frise", "jauge", "tableau")
 TABLE: Final = FactKind(
     "charges",
     FactType.TABLE,
@@ -64,6 +65,7 @@ def style(here: Here) -> Response:
         table=TABLE,
         grid=grid(form, TABLE, "fait.charges", ROWS),
         rows=shown(TABLE, ROWS),
+        found=[name for name in NAMES if here.query.get("q", "").lower() in name],
         days=[here.day + timedelta(days=days) for days in (-12, 0, 1, 8, 31, 400)],
         stages=[
             {"label": "Identification", "note": "3 févr. 2026", "status": "done"},
