@@ -15,6 +15,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.difference import Change, difference
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language
 from mandate_flow.store.unit import Unit
 
 READS: Final = frozenset({Role.ADMINISTRATOR, Role.MISSION})
@@ -72,7 +73,7 @@ def versions(desk: Desk, moment: Moment) -> tuple[Version, ...]:
             name=one.name,
             version=one.version,
             sha256=sha256,
-            title=one.title["fr"],
+            title=in_language(one.title),
             standing=standing(desk, sha256),
             current=sha256 in current,
             running=counts[sha256].running if sha256 in counts else 0,

@@ -24,6 +24,7 @@ from mandate_flow.service.demo_inventory import DAYS_AGO, take_inventory
 from mandate_flow.service.demo_plot import Planned, Plot
 from mandate_flow.service.demo_rates import enter_rates
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language
 from mandate_flow.service.opening import Opening, open_file
 from mandate_flow.service.registers import NewPerson, NewStructure, add_person, add_structure, load_territory
 from mandate_flow.service.scenario import Cast, Stage, morning
@@ -210,7 +211,7 @@ class Player:
         def paper(kind: str, occurrence: str, name: str) -> bytes:
             del name
             year = f"Exercice {occurrence}" if occurrence.isdigit() else ""
-            return specimen(kinds[kind].label["fr"], "Pièce fictive, déposée pour la démonstration.", year)
+            return specimen(in_language(kinds[kind].label), "Pièce fictive, déposée pour la démonstration.", year)
 
         return paper
 

@@ -16,6 +16,7 @@ from mandate_flow.service.calendars.remind import authorities_of, overtaken
 from mandate_flow.service.calendars.words import called, title_of
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.falling import fallen_offsets
+from mandate_flow.service.language import in_language, speaking
 from mandate_flow.service.letter import what
 from mandate_flow.service.recipients import name_of, recipient, spread
 from mandate_flow.store.outbox import CalendarReminder, DueReminder
@@ -110,7 +111,7 @@ class _Looking:
         return Foreseen(
             day=day,
             notice=queued.notice,
-            label=kind.label["fr"] if kind else queued.notice,
+            label=in_language(kind.label) if kind else queued.notice,
             urgency=str(queued.urgency),
             audience=queued.audience,
             audience_name=name_of(self._unit, queued.audience),
@@ -125,19 +126,19 @@ class _Looking:
         definition = self._desk.definition(self._unit, file.workflow)
         rule = definition.deadlines.get(queued.deadline_code)
         if rule is not None:
-            return what(self._unit, rule, queued.occurrence, "fr")
+            return what(self._unit, rule, queued.occurrence, speaking())
         step = definition.steps.get(str(queued.data.get("step", "")))
-        return step.label["fr"] if step else ""
+        return in_language(step.label) if step else ""
 
     def _calendar(self, queued: Queued) -> str:
         owner = queued.data.get(CALENDAR_OF)
-        return title_of(self._unit, owner_from(owner), "fr") if isinstance(owner, str) else ""
+        return title_of(self._unit, owner_from(owner), speaking()) if isinstance(owner, str) else ""
 
     def _called(self, queued: Queued) -> str:
         if CALENDAR_OF not in queued.data:
             return ""
         rule = self._desk.library.calendars.rules.get(queued.deadline_code)
-        return called(rule, queued.deadline_code, queued.occurrence, "fr")
+        return called(rule, queued.deadline_code, queued.occurrence, speaking())
 
     def _recipients(self, queued: Queued) -> tuple[str, ...]:
         if queued.audience not in self._to:

@@ -16,6 +16,7 @@ from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language, speaking
 from mandate_flow.store.unit import Unit
 
 THEMES: Final[Mapping[str, str]] = {
@@ -68,17 +69,17 @@ class Labels:
     def state(self, sha256: str, state: str) -> str:
         """The label of a state; its code when the definition is not at hand."""
         found = self._definition(sha256)
-        return found.states[state].label["fr"] if found and state in found.states else state
+        return in_language(found.states[state].label) if found and state in found.states else state
 
     def step(self, sha256: str, step: str) -> str:
         """The label of a step; its code when the definition is not at hand."""
         found = self._definition(sha256)
-        return found.steps[step].label["fr"] if found and step in found.steps else step
+        return in_language(found.steps[step].label) if found and step in found.steps else step
 
     def deadline(self, sha256: str, code: str) -> str:
         """The label of a deadline; its code when the definition is not at hand."""
         rule = self._rule(sha256, code)
-        return rule.label["fr"] if rule else code
+        return in_language(rule.label) if rule else code
 
     def may_be_met(self, sha256: str, code: str) -> bool:
         """False for a date that nobody can meet: it is good to know, and cannot be late."""
@@ -89,7 +90,7 @@ class Labels:
         """The first text behind a deadline as it holds on `day`, as a jurist cites it; "" when there is none."""
         rule = self._rule(sha256, code)
         found = (self.law.cite(key, day) for key in (rule.law if rule else ()))
-        words = next((citation.words("fr") for citation in found if citation), "")
+        words = next((citation.words(speaking()) for citation in found if citation), "")
         return words[:1].upper() + words[1:]
 
     def told(self, sha256: str, trace: Iterable[tuple[str, str]]) -> tuple[str, ...]:
@@ -98,11 +99,11 @@ class Labels:
         names = dict(TRIGGERS)
         if found:
             names |= spoken.readings(found)
-            names |= {name: kind.label["fr"] for name, kind in found.facts.items()}
+            names |= {name: in_language(kind.label) for name, kind in found.facts.items()}
             names |= {
                 f"entered.{name}": f"entrée à l’étape « {one.label['fr']} »" for name, one in found.states.items()
             }
-        return explain(trace, "fr", names)
+        return explain(trace, speaking(), names)
 
     def of_kind(self, kind: FileKind = FileKind.SERVICE) -> tuple[Definition, ...]:
         """The current workflows of a kind."""
@@ -110,22 +111,24 @@ class Labels:
 
     def stages(self, kind: FileKind = FileKind.SERVICE) -> tuple[tuple[int, str], ...]:
         """(rank, label) of the states on the way, without the endings, of the workflow with the most of them."""
-        ways = [tuple((state.rank, state.label["fr"]) for state in one.on_the_way()) for one in self.of_kind(kind)]
+        ways = [
+            tuple((state.rank, in_language(state.label)) for state in one.on_the_way()) for one in self.of_kind(kind)
+        ]
         return max(ways, key=len, default=())
 
     def states(self, kind: FileKind | None = FileKind.SERVICE) -> Mapping[str, str]:
         """Code to label of every state of the current workflows of a kind, or of all."""
         some = self.latest if kind is None else self.of_kind(kind)
-        return {state.name: state.label["fr"] for one in some for state in one.states.values()}
+        return {state.name: in_language(state.label) for one in some for state in one.states.values()}
 
     def regimes(self) -> Mapping[str, str]:
         """Code to label of every regime that may be chosen."""
         kinds = [one.facts[REGIME] for one in self.latest if REGIME in one.facts]
-        return {choice.value: choice.label["fr"] for kind in kinds for choice in kind.choices}
+        return {choice.value: in_language(choice.label) for kind in kinds for choice in kind.choices}
 
     def workflows(self) -> Mapping[str, str]:
         """Code to title of the current workflows."""
-        return {one.name: one.title["fr"] for one in self.latest}
+        return {one.name: in_language(one.title) for one in self.latest}
 
     def _rule(self, sha256: str, code: str) -> DeadlineRule | None:
         found = self._definition(sha256)

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.law import Entry, LawBook, LawText, Quantity
+from mandate_flow.service.language import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +127,7 @@ def text_of(book: LawBook, name: str) -> LawText:
 
 def by_title(book: LawBook) -> tuple[LawText, ...]:
     """Every text, by its French title."""
-    return tuple(sorted(book.texts.values(), key=lambda one: one.title["fr"].casefold()))
+    return tuple(sorted(book.texts.values(), key=lambda one: in_language(one.title).casefold()))
 
 
 def _differences(before: Entry | None, after: Entry) -> tuple[Difference, ...]:

@@ -16,6 +16,7 @@ from mandate_flow.domain.workflow.verdict import Choices, Movable, Refused, Verd
 from mandate_flow.service.committing import commit
 from mandate_flow.service.definitions import check_may_read, find
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language
 from mandate_flow.store.unit import Unit
 
 MIGRATES: Final = frozenset({Role.ADMINISTRATOR})
@@ -141,7 +142,7 @@ def _judged(
     file = unit.files.get(file_id)
     old = desk.definition(unit, file.workflow)
     verdict = plan(old, new, file, choices, desk.known, moment.day)
-    state = old.states[file.state].label["fr"] if file.state in old.states else file.state
+    state = in_language(old.states[file.state].label) if file.state in old.states else file.state
     return file, Judged(file.id, file.ref, file.title, state, file.version, verdict)
 
 

@@ -11,6 +11,7 @@ from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.value import Erased, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Choice, Column, Definition, FactKind, Per
 from mandate_flow.paper.book import Answer, Answers, Book, Filled, Grid, Question
+from mandate_flow.service.language import in_language
 from mandate_flow.service.reading import FilePage
 
 SINGLE: Final = "Exercice"
@@ -78,12 +79,12 @@ def _grid(file: File, kind: FactKind, year: str) -> Grid:
     held = file.fact(kind.name, year)
     shape = tuple((one.name, one.type) for one in kind.columns)
     rows = held.value.under(shape).rows if held is not None and isinstance(held.value, Table) else ()
-    return Grid(kind.name, _sheet_title(kind), tuple(map(_question, kind.columns)), rows, kind.help.get("fr", ""))
+    return Grid(kind.name, _sheet_title(kind), tuple(map(_question, kind.columns)), rows, in_language(kind.help))
 
 
 def _sheet_title(kind: FactKind) -> str:
     """A name a spreadsheet accepts: 31 characters, without the signs it keeps for itself."""
-    return "".join(" " if char in "[]:*?/\\'" else char for char in kind.label["fr"])[:31].strip()
+    return "".join(" " if char in "[]:*?/\\'" else char for char in in_language(kind.label))[:31].strip()
 
 
 def _held(file: File, kind: FactKind, year: str) -> Answer:
@@ -95,8 +96,8 @@ def _held(file: File, kind: FactKind, year: str) -> Answer:
 
 def _question(one: FactKind | Column) -> Question:
     required = isinstance(one, Column) and one.required
-    return Question(one.name, one.label["fr"], one.type, one.help.get("fr", ""), _labels(one.choices), required)
+    return Question(one.name, in_language(one.label), one.type, in_language(one.help), _labels(one.choices), required)
 
 
 def _labels(choices: tuple[Choice, ...]) -> dict[str, str]:
-    return {one.value: one.label["fr"] for one in choices}
+    return {one.value: in_language(one.label) for one in choices}

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandate_flow.domain.workflow.definition import STAY, Definition, Step
+from mandate_flow.edge.web.language import in_language
 
 BOX: Final = (236, 38)  # width and height
 PITCH: Final = 68
@@ -68,7 +69,8 @@ def diagram(definition: Definition) -> Diagram:
         if step.name in right:
             arrows.append(_along(step, rows, numbers[step.name], x, 1, right[step.name]))
     boxes = tuple(
-        Box(x, TOP + PITCH * rows[name], _short(one.label["fr"]), one.ending) for name, one in definition.states.items()
+        Box(x, TOP + PITCH * rows[name], _short(in_language(one.label)), one.ending)
+        for name, one in definition.states.items()
     )
     width = x + BOX[0] + LANE * (max(right.values(), default=-1) + 1) + 30
     return Diagram(width, TOP * 2 + PITCH * (len(rows) - 1) + BOX[1], *BOX, boxes, tuple(arrows))

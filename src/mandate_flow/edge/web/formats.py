@@ -1,4 +1,4 @@
-"""How a number, a day or an amount is written for a French reader."""
+"""How a number, a day or an amount is written for the reader, in the language spoken."""
 
 from __future__ import annotations
 
@@ -6,24 +6,24 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Final, NamedTuple
 
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
-from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.clock import HERE
+from mandate_flow.edge.web.language import N_, _, ngettext, speaking
 
 THIN: Final = "\u202f"  # narrow no-break space: thousands, and before € % ; : ! ?
-LOCALE: Final = "fr"
+LOCALES: Final = {"fr": "fr", "en": "en_GB", "nl": "nl"}
 SOON_DAYS: Final = 14
 ROLES: Final = {
-    Role.MISSION: "mission",
-    Role.AGENT: "agent d’une collectivité",
-    Role.JURIST: "juriste",
-    Role.APPROVER: "approbateur",
-    Role.STRUCTURE: "structure",
-    Role.CONTROLLER: "contrôleur",
-    Role.ADMINISTRATOR: "administrateur",
+    Role.MISSION: N_("mission"),
+    Role.AGENT: N_("agent d’une collectivité"),
+    Role.JURIST: N_("juriste"),
+    Role.APPROVER: N_("approbateur"),
+    Role.STRUCTURE: N_("structure"),
+    Role.CONTROLLER: N_("contrôleur"),
+    Role.ADMINISTRATOR: N_("administrateur"),
 }
 
 
@@ -35,11 +35,18 @@ class Nearness(NamedTuple):
     late: str
 
 
+def locale() -> str:
+    """The conventions of numbers and days that go with the language spoken."""
+    return LOCALES.get(speaking(), "fr")
+
+
 def long_day(day: date | None) -> str:
     """23 novembre 2026; 1er for the first of a month; a dash when there is none."""
     if day is None:
         return "—"
-    return f"1er {format_date(day, 'MMMM y', LOCALE)}" if day.day == 1 else format_date(day, "d MMMM y", LOCALE)
+    if day.day == 1 and speaking() == "fr":
+        return f"1er {format_date(day, 'MMMM y', locale())}"
+    return format_date(day, "d MMMM y", locale())
 
 
 def short_day(day: date | None, today: date | None = None) -> str:
@@ -47,70 +54,93 @@ def short_day(day: date | None, today: date | None = None) -> str:
     if day is None:
         return "—"
     shape = "MMM" if today is not None and day.year == today.year else "MMM y"
-    return f"{'1er' if day.day == 1 else day.day} {format_date(day, shape, LOCALE)}"
+    first = "1er" if day.day == 1 and speaking() == "fr" else str(day.day)
+    return f"{first} {format_date(day, shape, locale())}"
 
 
 def figures_day(day: date | None) -> str:
-    """23/11/2026, as typed in a form."""
-    return "" if day is None else format_date(day, "dd/MM/y", LOCALE)
+    """23/11/2026, as typed in a form; the same in every language, so that a form reads what it shows."""
+    return "" if day is None else format_date(day, "dd/MM/y", "fr")
 
 
 def instant(at: datetime | None) -> str:
     """23 nov. 2026 à 09:12, in Paris."""
-    return "—" if at is None else format_datetime(at.astimezone(HERE), "d MMM y 'à' HH:mm", locale=LOCALE)
+    if at is None:
+        return "—"
+    here = at.astimezone(HERE)
+    return _("{day} à {time}", day=format_date(here.date(), "d MMM y", locale()), time=f"{here:%H:%M}")
 
 
 def nearness(due: date, today: date) -> Nearness:
     """En retard, Aujourd’hui, Demain, else J-8; soon is within two weeks."""
     days = (due - today).days
     if days < 0:
-        return Nearness("En retard", "bad", f"{number(-days)}{THIN}j")
-    word = {0: "Aujourd’hui", 1: "Demain"}.get(days, f"J-{number(days)}")
+        return Nearness(_("En retard"), "bad", _("{n}\u202fj", n=number(-days)))
+    if days == 0:
+        word = _("Aujourd’hui")
+    else:
+        word = _("Demain") if days == 1 else _("J-{n}", n=number(days))
     return Nearness(word, "warn" if days <= SOON_DAYS else "", "")
 
 
 def number(value: Decimal | int | None, digits: int = 2) -> str:
     """1 234,5 with at most `digits` decimals."""
-    return "—" if value is None else format_decimal(value, "#,##0." + "#" * digits, locale=LOCALE)
+    return "—" if value is None else format_decimal(value, "#,##0." + "#" * digits, locale=locale())
 
 
 def money(value: Decimal | None) -> str:
-    """1 234,50 €; cents are left out of a whole amount."""
+    """1 234,50 €; cents are left out of a whole amount. €1,234.50 in English, € 1.234,50 in Dutch."""
     if value is None:
         return "—"
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
-    return format_decimal(value, pattern, locale=LOCALE) + THIN + "€"
+    return _euros(format_decimal(value, pattern, locale=locale()))
 
 
 def round_money(value: Decimal | None) -> str:
     """412 k€ from ten thousand, 1,2 M€ from a million; below as it is, in whole euros."""
     if value is None:
         return "—"
-    for unit, size in (("M€", Decimal(1_000_000)), ("k€", Decimal(1_000))):
-        if abs(value) >= size * (10 if unit == "k€" else 1):
-            return number(value / size, 1 if unit == "M€" else 0) + THIN + unit
-    return number(value.quantize(Decimal(1), ROUND_HALF_UP)) + THIN + "€"
+    for unit, size in (("M", Decimal(1_000_000)), ("k", Decimal(1_000))):
+        if abs(value) >= size * (10 if unit == "k" else 1):
+            digits = 1 if unit == "M" else 0
+            return _euros(number(value / size, digits), unit)
+    return _euros(number(value.quantize(Decimal(1), ROUND_HALF_UP)))
+
+
+def _euros(written: str, unit: str = "") -> str:
+    """The sign of the euro where the language puts it; `unit` is k or M."""
+    bare, minus = written.lstrip("-"), "-" if written.startswith("-") else ""
+    if speaking() == "en":
+        return f"{minus}€{bare}{unit}"
+    if speaking() == "nl":
+        thousands = {"k": f"{THIN}k", "M": f"{THIN}mln."}.get(unit, "")
+        return f"€{THIN}{minus}{bare}{thousands}"
+    return f"{minus}{bare}{THIN}{unit}€"
 
 
 def percentage(value: Decimal | None) -> str:
     """3,45 % from 3.45, as it was typed."""
-    return "—" if value is None else number(value, 6) + THIN + "%"
+    if value is None:
+        return "—"
+    return number(value, 6) + ("%" if speaking() == "en" else f"{THIN}%")
 
 
 def rate(value: Decimal) -> str:
     """2,45 or 2,7123: two decimals at least, four at most, so that a column of rates lines up."""
-    return format_decimal(value, "0.00##", locale=LOCALE)
+    return format_decimal(value, "0.00##", locale=locale())
 
 
 def plural(count: int, one: str, many: str = "") -> str:
     """`0 dossier`, `1 dossier`, `2 dossiers`; in French zero is singular."""
-    return f"{number(count)} {one if count < 2 else many or one + 's'}"  # noqa: PLR2004 - the French plural begins at two
+    return ngettext("{n} " + one, "{n} " + (many or one + "s"), count)
 
 
 def size(octets: int) -> str:
     """12 ko, 3,4 Mo."""
     kilo = Decimal(octets) / 1000
-    return f"{number(kilo / 1000, 1)}{THIN}Mo" if kilo >= 1000 else f"{number(kilo, 0)}{THIN}ko"  # noqa: PLR2004
+    if kilo >= 1000:  # noqa: PLR2004 - a thousand kilobytes
+        return _("{n}\u202fMo", n=number(kilo / 1000, 1))
+    return _("{n}\u202fko", n=number(kilo, 0))
 
 
 def siret(text: str) -> str:
@@ -118,14 +148,9 @@ def siret(text: str) -> str:
     return f"{text[:3]}{THIN}{text[3:6]}{THIN}{text[6:9]}{THIN}{text[9:]}" if text else "—"
 
 
-def in_french(text: Text) -> str:
-    """The French sentence of a content text, "" when there is none."""
-    return text.get("fr", "")
-
-
 def role_names(roles: frozenset[Role]) -> str:
     """The roles in words, in the order of the product."""
-    return ", ".join(name for role, name in ROLES.items() if role in roles)
+    return ", ".join(_(name) for role, name in ROLES.items() if role in roles)
 
 
 def initials(name: str) -> str:

@@ -10,6 +10,7 @@ from typing import Final, TypeVar
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.typed import read_day, read_money, read_number
 from mandate_flow.domain.value import SEVERAL, FactType, Scalar, Value
+from mandate_flow.edge.web.language import _
 
 Read = TypeVar("Read")
 EMAIL: Final = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+$")
@@ -131,4 +132,4 @@ def _one_of(raw: str, allowed: Collection[str]) -> str:
 
 
 def _sentence(error: BadInput) -> str:
-    return f"{error.what.rstrip('.')}. {error.do}".strip()
+    return f"{_(error.what).rstrip('.')}. {_(error.do)}".strip()

@@ -9,6 +9,7 @@ from typing import Final
 
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.workflow.definition import State
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.views import PathRow
 
@@ -52,7 +53,7 @@ def stands(labels: Labels, paths: Mapping[str, PathRow], communes: Iterable[str]
     """The stages in order, those off the way after them, and the communes (ids) without a way last."""
     counted = Counter(paths[one].state if one in paths and not paths[one].ended else NONE for one in communes)
     known = _colours(labels)
-    found = [Stand(state.name, state.label["fr"], css, counted[state.name]) for state, css in known]
+    found = [Stand(state.name, in_language(state.label), css, counted[state.name]) for state, css in known]
     return (*found, Stand(NONE, NO_PATH, LEFT, counted[NONE]))
 
 

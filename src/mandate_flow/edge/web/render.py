@@ -1,4 +1,4 @@
-"""Makes pages from templates: everything escaped, every name known, French throughout."""
+"""Makes pages from templates: everything escaped, every name known, in the reader's language."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from mandate_flow.domain.workflow.definition import Choice
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import _, html, in_language, ngettext, speaking
 from mandate_flow.edge.web.navigation import places
 from mandate_flow.edge.web.script_words import script_words
 from mandate_flow.edge.web.security import DOOR_SECONDS, give_cookie
@@ -50,13 +51,13 @@ def environment(*, development: bool) -> Environment:
         "plural": formats.plural,
         "size": formats.size,
         "siret": formats.siret,
-        "fr": formats.in_french,
+        "words": in_language,
         "role_names": formats.role_names,
         "initials": formats.initials,
         "anchor": anchor,
         "options": options,
     }
-    made.globals |= {"share": share}
+    made.globals |= {"share": share, "_": _, "_html": html, "ngettext": ngettext, "speaking": speaking}
     return made
 
 
@@ -111,4 +112,4 @@ def share(part: Decimal | int | None, whole: Decimal | int | None) -> str:
 
 def options(choices: Iterable[Choice]) -> list[tuple[str, str]]:
     """The answers of a question, as the fields want them."""
-    return [(choice.value, formats.in_french(choice.label)) for choice in choices]
+    return [(choice.value, in_language(choice.label)) for choice in choices]

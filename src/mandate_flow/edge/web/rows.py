@@ -15,6 +15,7 @@ from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.edge.web.dossier.dues import address
 from mandate_flow.edge.web.formats import long_day
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.paths import WITHOUT, Mark, mark
 from mandate_flow.service.agenda import Computed
 from mandate_flow.service.calendars.pages import law_of, triggers
@@ -159,15 +160,15 @@ def _calendar_line(row: DueRow, labels: Labels, day: date, found: Deadline | Non
     owner = Stream(StreamKind(row.owner_kind), row.owner_id)
     return DueLine(
         due=row.due,
-        label=called(rule, row.code, row.occurrence, "fr"),
+        label=called(rule, row.code, row.occurrence, speaking()),
         href=page_of(owner),
         ref="",
-        title=row.title or SYSTEM_NAMES["fr"],
-        where=row.title or SYSTEM_NAMES["fr"],
+        title=row.title or in_language(SYSTEM_NAMES),
+        where=row.title or in_language(SYSTEM_NAMES),
         owed_by=OWED_BY.get(row.owed_by, row.owed_by),
         owner=_owner(row),
         law=law_of(labels.law, rule, day),
-        trace=explain(found.trace, "fr", triggers(labels.calendars, OwnerKind(row.owner_kind))) if found else (),
+        trace=explain(found.trace, speaking(), triggers(labels.calendars, OwnerKind(row.owner_kind))) if found else (),
         provisional=False,
         next_reminder=row.next_reminder,
         to_know=row.cadence == TO_KNOW,

@@ -18,6 +18,7 @@ from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.people import Person
 from mandate_flow.edge import clock
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.language import LANGUAGES, SOURCE, speak
 from mandate_flow.edge.web.visit import Site, Visit
 from mandate_flow.service import sign_in
 
@@ -44,6 +45,7 @@ async def open_visit(request: Request) -> Visit:
         token = request.cookies.get(cookie_name(site, "door"), "")
         fresh = not token
         token = token or secrets.token_urlsafe(24)
+    speak(_language(request, site, someone))
     return Visit(
         site=site,
         path=request.url.path,
@@ -56,6 +58,14 @@ async def open_visit(request: Request) -> Visit:
         fresh=fresh,
         client=request.client.host if request.client else "",
     )
+
+
+def _language(request: Request, site: Site, someone: Person | None) -> str:
+    """The person's own, else what was chosen in this browser, else the first it asks for that we speak."""
+    wanted = [someone.lang] if someone else [request.cookies.get(cookie_name(site, "language"), "")]
+    for part in request.headers.get("accept-language", "").split(","):
+        wanted.append(part.split(";")[0].strip()[:2].lower())
+    return next((lang for lang in wanted if lang in LANGUAGES), SOURCE)
 
 
 def _someone(site: Site, token: str, request: Request) -> Person | None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
 
@@ -15,7 +16,7 @@ def step(definition: Definition, number: int, name: str) -> dict[str, Any]:
     one = definition.steps[name]
     return {
         "number": number,
-        "label": one.label["fr"],
+        "label": in_language(one.label),
         "sources": spoken.states(definition, one.sources),
         "to": spoken.leads(definition, one),
         "by": spoken.roles(one.by),
@@ -31,7 +32,7 @@ def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any
     one = definition.requirements[code]
     return {
         "code": code,
-        "label": one.label["fr"],
+        "label": in_language(one.label),
         "steps": [each.strip("«» ") for each in spoken.asked_by(definition, code)],
         "level": spoken.LEVELS[one.level],
         "when": spoken.source(one.when),
@@ -45,9 +46,9 @@ def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any
 def deadline(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
     """A deadline: how it is counted, who owes it, by which article."""
     one = definition.deadlines[code]
-    after = definition.facts[one.after].label["fr"] if one.after in definition.facts else one.after
+    after = in_language(definition.facts[one.after].label) if one.after in definition.facts else one.after
     return {
-        "label": one.label["fr"],
+        "label": in_language(one.label),
         "plus": spoken.period(one.plus),
         "after": after,
         "per": spoken.per(one.per),
@@ -59,4 +60,4 @@ def deadline(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
 def _articles(here: Visit, keys: tuple[str, ...]) -> list[str]:
     """The texts as a jurist cites them today; a key alone where none is in force."""
     cited = [(key, here.desk.library.law.cite(key, here.day)) for key in keys]
-    return [one.words("fr") if one else key for key, one in cited]
+    return [one.words(speaking()) if one else key for key, one in cited]

@@ -22,6 +22,7 @@ from mandate_flow.service.calendars.acts import may_read, may_write
 from mandate_flow.service.calendars.sights import look_at
 from mandate_flow.service.calendars.words import called, title_of
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language, speaking
 from mandate_flow.store.unit import Unit
 
 SAID: Final[Mapping[Action, str]] = {
@@ -97,7 +98,7 @@ def calendar_page(desk: Desk, person: Person, owner: Stream, day: date) -> Calen
         sight = look_at(desk, unit, owner, day)
         remarks = _remarks(unit, owner)
         lines = [_line(desk, sight, one, remarks.get(one.key), day) for one in sight.calendar.deadlines.values()]
-        title = title_of(unit, owner, "fr")
+        title = title_of(unit, owner, speaking())
     lines.sort(key=lambda line: (line.deadline.due, line.deadline.code, line.deadline.occurrence))
     opened = tuple(one for one in lines if one.deadline.status is DeadlineStatus.OPEN)
     closed = tuple(reversed([one for one in lines if one.deadline.status is not DeadlineStatus.OPEN]))
@@ -108,13 +109,13 @@ def calendar_page(desk: Desk, person: Person, owner: Stream, day: date) -> Calen
 def triggers(definition: CalendarDefinition, kind: OwnerKind) -> Mapping[str, str]:
     """The words for what deadlines are counted from."""
     names = {name: one.label for name, one in NAMES[kind].items()}
-    return names | STARTS | {one.name: one.label["fr"].removesuffix(" le") for one in definition.facts.values()}
+    return names | STARTS | {one.name: in_language(one.label).removesuffix(" le") for one in definition.facts.values()}
 
 
 def law_of(book: LawBook, rule: CalendarRule | None, day: date) -> str:
     """The first text behind a deadline as it holds on a day, as a jurist cites it."""
     found = (book.cite(key, day) for key in (rule.law if rule else ()))
-    words = next((one.words("fr") for one in found if one), "")
+    words = next((one.words(speaking()) for one in found if one), "")
     return words[:1].upper() + words[1:]
 
 
@@ -124,10 +125,10 @@ def _line(desk: Desk, sight: Sight, one: Deadline, remark: Remark | None, day: d
     calendar = sight.calendar
     return CalendarLine(
         one,
-        called(rule, one.code, one.occurrence, "fr"),
-        rule.help.get("fr", "") if rule else "",
+        called(rule, one.code, one.occurrence, speaking()),
+        in_language(rule.help) if rule else "",
         law_of(desk.library.law, rule, day),
-        explain(one.trace, "fr", names),
+        explain(one.trace, speaking(), names),
         remark,
         to_know=one.cadence == TO_KNOW or (rule is not None and not rule.awaited),
         by_act=rule is not None and rule.by_act,

@@ -12,12 +12,12 @@ from mandate_flow.domain.calendar.notices import CALENDAR_OF, owner_from
 from mandate_flow.domain.deadline import Deadline
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.event import Stream, StreamKind
-from mandate_flow.domain.law import Text
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.wording import day_words
 from mandate_flow.service.calendars.remind import authorities_of
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import in_language
 from mandate_flow.service.recipients import Recipient, name_of
 from mandate_flow.store.unit import Unit
 
@@ -73,11 +73,6 @@ def about_calendar(desk: Desk, unit: Unit, reader: Recipient, day: date, queued:
         "law": _law(desk, rule, deadline, lang, day),
         "owner": _owner(unit, owner, deadline, lang),
     }
-
-
-def in_language(text: Text | Mapping[str, str], lang: str) -> str:
-    """A text of the content in a language, in French where it is not written in it."""
-    return text.get(lang) or text.get("fr", "")
 
 
 def _is_of(unit: Unit, reader: Recipient, owner: Stream) -> bool:

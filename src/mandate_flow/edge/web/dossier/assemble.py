@@ -10,7 +10,6 @@ from mandate_flow.domain.deadline import UNSETTLED, DeadlineStatus
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.workflow.definition import DocumentKind, Per
 from mandate_flow.domain.workflow.money import is_compensated
-from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.brief import in_brief
 from mandate_flow.edge.web.dossier.dues import Due, due_of
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
@@ -32,6 +31,7 @@ from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.targets import targets
 from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads, shown_sections
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
 
@@ -106,7 +106,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         ways=tuple(way for way in every_way if not aside(way.explanation)),
         asides=tuple(way for way in every_way if aside(way.explanation)),
         state=state,
-        state_label=definition.states[state].label["fr"],
+        state_label=in_language(definition.states[state].label),
         year=year,
         years=years(file),
         by_year=_repeats(page, state, Per.FISCAL_YEAR),
@@ -192,8 +192,8 @@ def _shelves(here: Visit, page: FilePage, state: str, which: Which) -> list[Shel
                     kind=kind,
                     occurrence=occurrence,
                     label=f"{kind.label['fr']}{where}",
-                    help=formats.in_french(kind.help),
-                    law=cited.words("fr") if cited else "",
+                    help=in_language(kind.help),
+                    law=cited.words(speaking()) if cited else "",
                     documents=held,
                     field=document_field(kind.name, occurrence),
                 )

@@ -7,6 +7,7 @@ from typing import Final
 
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.words import said
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.labels import THEMES
 from mandate_flow.service.reading import FilePage
 
@@ -20,7 +21,7 @@ def in_brief(page: FilePage) -> tuple[tuple[str, str], ...]:
     for name in ANSWERS:
         kind, fact = page.definition.facts.get(name), page.file.fact(name)
         if kind and fact:
-            found.append((kind.label["fr"], said(kind, fact.value)))
+            found.append((in_language(kind.label), said(kind, fact.value)))
     start, end = page.file.fact("mandate_start"), page.file.fact("mandate_end")
     if start and end and isinstance(start.value, date) and isinstance(end.value, date):
         found.append(("Durée du mandat", f"du {formats.long_day(start.value)} au {formats.long_day(end.value)}"))

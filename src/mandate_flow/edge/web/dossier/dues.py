@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from mandate_flow.domain.deadline import Deadline, DeadlineStatus
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.workflow import spoken
-from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.words import occurrence_said
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
@@ -43,15 +43,15 @@ def due_of(here: Visit, page: FilePage, one: Deadline) -> Due:
     rule = page.definition.deadlines.get(one.code)
     cited = [here.desk.library.law.cite(key, date.fromisoformat(one.trace[0][1])) for key in rule.law] if rule else []
     return Due(
-        label=rule.label["fr"] if rule else one.code,
+        label=in_language(rule.label) if rule else one.code,
         where=occurrence_said(one.occurrence, page.names) if one.occurrence else "",
         due=one.due,
         status=one.status,
         closed_on=one.closed_on,
         owed_by=OWED_BY.get(one.owed_by, one.owed_by),
-        law=" ; ".join(dict.fromkeys(each.words("fr") for each in cited if each)),
-        trace=explain(one.trace, "fr", _triggers(page)),
-        help=formats.in_french(rule.help) if rule else "",
+        law=" ; ".join(dict.fromkeys(each.words(speaking()) for each in cited if each)),
+        trace=explain(one.trace, speaking(), _triggers(page)),
+        help=in_language(rule.help) if rule else "",
         provisional=one.provisional,
         to_know=rule is not None and rule.met_by is None,
         since=one.suspension.since if one.suspension else None,

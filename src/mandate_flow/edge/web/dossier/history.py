@@ -22,6 +22,7 @@ from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.tables.changed import told
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 SHOWN = 6
@@ -139,12 +140,12 @@ def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], 
         before = Markup("<del>{}</del> ").format(_short(said(kind, old, page.names))) if old is not None else Markup()
         after = _short(said(kind, new, page.names)) if new is not None else "effacé"
         rows = told(kind, old if isinstance(old, Table) else None, new, brief=brief) if isinstance(new, Table) else ""
-        yield Markup("{}{} : {}<ins>{}</ins>{}").format(kind.label["fr"], where, before, after, rows)
+        yield Markup("{}{} : {}<ins>{}</ins>{}").format(in_language(kind.label), where, before, after, rows)
 
 
 def _step(page: FilePage, out: Any) -> Markup:  # noqa: ANN401 - an outcome is a JSON tree
     step = page.definition.steps.get(out["step"])
-    label = step.label["fr"] if step else out["step"]
+    label = in_language(step.label) if step else out["step"]
     where = f" : {occurrence_said(out['occurrence'], page.names)}" if out["occurrence"] else ""
     return escape(f"{label}{where}")
 
@@ -158,7 +159,7 @@ def _moved(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
 def _state(page: FilePage, name: str) -> str:
     """The label of a state; its code when the file has since moved to a version that no longer has it."""
     state = page.definition.states.get(name)
-    return state.label["fr"] if state else name
+    return in_language(state.label) if state else name
 
 
 def _versions(page: FilePage, out: Any) -> Markup:  # noqa: ANN401

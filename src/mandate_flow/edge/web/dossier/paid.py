@@ -14,6 +14,7 @@ from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.value import CENT
 from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.edge.web.formats import long_day, money
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 KINDS: Final[Mapping[PaymentKind, str]] = {PaymentKind.CASH: "en numéraire", PaymentKind.IN_KIND: "en nature"}
@@ -45,7 +46,7 @@ def against_labels(page: FilePage, codes: Iterable[str]) -> tuple[str, ...]:
     """Which conditions stood against a payment, by their labels, each once."""
     asked = page.definition.requirements
     found = dict.fromkeys(codes)
-    return tuple(asked[code].label["fr"] if code in asked else shared(code).label["fr"] for code in found)
+    return tuple(in_language(asked[code].label) if code in asked else in_language(shared(code).label) for code in found)
 
 
 def _reason(out: Mapping[str, Any]) -> Markup:

@@ -19,6 +19,7 @@ from mandate_flow.edge.web.dossier.tables.shown import Shown, shown
 from mandate_flow.edge.web.dossier.threads import shown_sections
 from mandate_flow.edge.web.dossier.words import occurrence_said, said, typed
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.service.reading import FilePage
 
 PREFIX = "fait."
@@ -139,7 +140,7 @@ def _typed(page: FilePage, form: Form, kind: FactKind, name: str) -> Value | Non
     if kind.type is FactType.TABLE:
         return grid.read(form, kind, name)
     allowed = tuple(choice.value for choice in kind.choices) or tuple(one.id for one in page.registered)
-    return form.value(name, kind.type, label=kind.label["fr"], allowed=allowed)
+    return form.value(name, kind.type, label=in_language(kind.label), allowed=allowed)
 
 
 def grids(asked_in: Iterable[Block], form: Form) -> Mapping[str, Grid]:
@@ -210,7 +211,7 @@ def _threaded(page: FilePage, kinds: list[FactKind], at: tuple[str, ...], law: L
 def _freed_by(page: FilePage, groups: tuple[Group, ...]) -> str:
     fixed = (question.kind for group in groups for question in group.questions if question.fixed)
     steps = (way_back(page.definition, page.file, kind) for kind in fixed)
-    return next((step.label["fr"] for step in steps if step), "")
+    return next((in_language(step.label) for step in steps if step), "")
 
 
 def _asked(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> bool:
@@ -230,11 +231,11 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         kind=kind,
         key=key,
         name=field_name(key),
-        label=kind.label["fr"],
+        label=in_language(kind.label),
         value=typed(value) if kind.type not in SEVERAL else "",
         words=said(kind, value, page.names) + rate_mark(page, kind.name, value),
         given=fact is not None,
-        law=cited.words("fr") if cited else "",
+        law=cited.words(speaking()) if cited else "",
         fixed=is_fixed(page.definition, page.file, kind, key[1]),
         note=rate_note(page, kind.name),
         table=value if isinstance(value, Table) else None,

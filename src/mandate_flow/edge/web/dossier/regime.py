@@ -13,10 +13,10 @@ from mandate_flow.domain.regime import Reason, Said, Standing, Verdict, draft_of
 from mandate_flow.domain.regime.tree import Group
 from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.domain.workflow.fixing import is_fixed
-from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.questions import document_field, field_name
 from mandate_flow.edge.web.dossier.steps import Item
 from mandate_flow.edge.web.dossier.words import said, typed
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.regimes import RegimePage
@@ -112,10 +112,10 @@ def view_of(here: Visit, seen: RegimePage, wanted: str) -> View:
         altmark=_altmark(seen),
         general=_pairs(compared.general_deminimis),
         requalification=_pairs(compared.requalification),
-        pending=tuple(one.option.label["fr"] for one in compared.pending),
+        pending=tuple(in_language(one.option.label) for one in compared.pending),
         options=tuple((one.option.code, _offered(one)) for one in compared.verdicts),
         reasons=draft_of_reasons(compared.recommended) if compared.recommended else "",
-        law=tuple(sorted({(cited.words("fr"), on) for cited, on in compared.law})),
+        law=tuple(sorted({(cited.words(speaking()), on) for cited, on in compared.law})),
         writable=here.person.may_record(file) and not file.ended and not fixed,
         fixed=fixed,
     )
@@ -142,7 +142,7 @@ def _place(seen: RegimePage, group: Group, shown: Group | None) -> Place:
     given = sum(seen.page.file.fact(one.fact) is not None for one in group.questions)
     asked = len(group.questions)
     status = "now" if group == shown else "done" if given == asked else "todo"
-    return Place(group.name, group.label["fr"], given, asked, status)
+    return Place(group.name, in_language(group.label), given, asked, status)
 
 
 def _asks(here: Visit, seen: RegimePage, group: Group) -> list[Ask]:
@@ -156,7 +156,7 @@ def _asks(here: Visit, seen: RegimePage, group: Group) -> list[Ask]:
                 field_name((one.fact, "")),
                 typed(fact.value if fact else None),
                 said(kind, fact.value if fact else None),
-                cited.words("fr") if cited else "",
+                cited.words(speaking()) if cited else "",
             )
         )
     return found
@@ -184,8 +184,8 @@ def _told(seen: RegimePage, one: Verdict, *, recommended: bool, chosen: bool) ->
     ordered = sorted(one.reasons, key=lambda each: each.standing is Standing.MET)
     return Told(
         code=one.option.code,
-        label=one.option.label["fr"],
-        about=formats.in_french(one.option.about),
+        label=in_language(one.option.label),
+        about=in_language(one.option.about),
         outlook=outlook,
         tone=tone,
         items=tuple(_item(seen, each) for each in ordered),
@@ -209,12 +209,12 @@ def _outlook(fits: bool | None) -> tuple[str, str]:  # noqa: FBT001 - the value 
 
 def _item(seen: RegimePage, one: Reason) -> Item:
     met = one.standing is Standing.MET
-    notes = [] if met else [one.says("fr")]
+    notes = [] if met else [one.says(speaking())]
     if one.unverified:
         notes.append(UNVERIFIED)
     return Item(
         state=STATES[one.standing],
-        label=one.condition.label["fr"],
+        label=in_language(one.condition.label),
         note=" ".join(notes),
         law=_articles(one.law),
         href="" if met else _where(seen, one.condition.remedy),
@@ -241,16 +241,16 @@ def _altmark(seen: RegimePage) -> tuple[Row, ...]:
         fits = False if Standing.UNMET in standings else None if Standing.UNKNOWN in standings else True
         outlook, tone = {True: ("rempli", "ok"), False: ("manque", "bad"), None: ("à compléter", "warn")}[fits]
         items = tuple(_item(seen, each) for each in reasons)
-        rows.append(Row(criterion.label["fr"], formats.in_french(criterion.evidence), outlook, tone, items))
+        rows.append(Row(in_language(criterion.label), in_language(criterion.evidence), outlook, tone, items))
     return tuple(rows)
 
 
 def _pairs(several: tuple[Said, ...]) -> tuple[tuple[str, str], ...]:
-    return tuple((one.says("fr"), _articles(one.law)) for one in several)
+    return tuple((one.says(speaking()), _articles(one.law)) for one in several)
 
 
 def _articles(law: tuple[Citation, ...]) -> str:
-    return " ;\n".join(cited.words("fr") for cited in law)
+    return " ;\n".join(cited.words(speaking()) for cited in law)
 
 
 def names_for_template(view: View) -> Mapping[str, object]:

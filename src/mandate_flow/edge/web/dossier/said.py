@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mandate_flow.domain.event import Action, Event
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 NOTHING: Final = "Rien n’a changé : tout était déjà enregistré."
@@ -38,6 +39,6 @@ def done(page: FilePage, last: str, before: str) -> str:
 def _said(page: FilePage, event: Event) -> str:
     step = page.definition.steps.get(str(event.outcome.get("step", "")))
     if event.action is Action.STEP_TAKEN and step:
-        label = step.label["fr"]
+        label = in_language(step.label)
         return f"C’est fait : {label[0].lower()}{label[1:]}."
     return SAID.get(event.action, "")

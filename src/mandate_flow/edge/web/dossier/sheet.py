@@ -11,6 +11,7 @@ from mandate_flow.domain.workflow.meetings import meeting_days
 from mandate_flow.edge.web.dossier.questions import Which, blocks, documents_of, state_of_fact, years
 from mandate_flow.edge.web.dossier.tables.shown import Shown
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 
@@ -39,7 +40,7 @@ def sheet(page: FilePage, law: LawBook) -> tuple[Leaf, ...]:
         sections = tuple(_sections(page, state.name, law))
         documents = tuple(_documents(page, state.name))
         if sections or documents:
-            leaves.append(Leaf(state.label["fr"], sections, documents))
+            leaves.append(Leaf(in_language(state.label), sections, documents))
     return tuple(leaves)
 
 
@@ -53,7 +54,7 @@ def _sections(page: FilePage, state: str, law: LawBook) -> list[tuple[str, tuple
                 answers = tuple(Answer(one.label, one.words, one.shown) for one in asked)
                 told.update(one.key for one in group.questions)
                 if answers:
-                    title = block.section.label["fr"]
+                    title = in_language(block.section.label)
                     found.append((f"{title} — {group.title}" if group.title else title, answers))
     return found
 
@@ -67,7 +68,7 @@ def _every(page: FilePage) -> Iterator[Which]:
 def _documents(page: FilePage, state: str) -> list[tuple[str, str, date]]:
     definition = page.definition
     asked = [kind for kind in documents_of(definition, state) if state_of_fact(definition, kind.name) == state]
-    kinds = {kind.name: kind.label["fr"] for kind in asked}
+    kinds = {kind.name: in_language(kind.label) for kind in asked}
     return [
         (
             f"{kinds[one.kind]} ({occurrence_said(one.occurrence, page.names)})" if one.occurrence else kinds[one.kind],

@@ -13,6 +13,7 @@ from mandate_flow.edge.web.dossier.tables.changed import compared
 from mandate_flow.edge.web.dossier.tables.grid import whole_of
 from mandate_flow.edge.web.dossier.words import said
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 
@@ -52,7 +53,7 @@ def differences(page: FilePage, form: Form, facts: Mapping[FactKey, Value | None
             recorded, typed = said(kind, held, page.names), said(kind, value, page.names)
             if isinstance(held, Table) and isinstance(value, Table):
                 recorded, typed = compared(kind, held, value)
-            found.append(Difference(kind.label["fr"], field_name(key), recorded, typed))
+            found.append(Difference(in_language(kind.label), field_name(key), recorded, typed))
     return tuple(found)
 
 

@@ -14,6 +14,7 @@ from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.questions import document_field, field_name, page_of_fact
 from mandate_flow.edge.web.dossier.threads import Asked, asked_for
 from mandate_flow.edge.web.dossier.words import figure_said, law_said, occurrence_said, said
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
@@ -98,7 +99,7 @@ def stages(page: FilePage) -> tuple[Stage, ...]:
     return tuple(
         Stage(
             state.name,
-            state.label["fr"],
+            in_language(state.label),
             _note(page, state.name),
             "now" if state.name == file.state else "done" if state.rank <= _passed(page) else "todo",
         )
@@ -148,26 +149,27 @@ def _way(page: FilePage, explanation: Explanation, person: Person) -> Way:
         occurrence=explanation.occurrence,
         asked=asked_for(page.file, step, explanation.occurrence),
         figures=tuple(
-            (one.figure.label["fr"], figure_said(one), one.figure.help.get("fr", "")) for one in explanation.figures
+            (in_language(one.figure.label), figure_said(one), in_language(one.figure.help))
+            for one in explanation.figures
         ),
     )
 
 
 def _title(page: FilePage, explanation: Explanation) -> str:
-    label = explanation.step.label["fr"]
+    label = in_language(explanation.step.label)
     if not explanation.occurrence:
         return label
     return f"{label} : {occurrence_said(explanation.occurrence, page.names)}"
 
 
 def _unmet(page: FilePage, one: Refusal) -> Item:
-    notes = [one.says("fr")]
+    notes = [one.says(speaking())]
     if one.downgraded:
         notes += [UNVERIFIED, *(cited.quantity.note for cited in one.law[:1] if cited.quantity.note)]
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="blocker" if one.level is Level.BLOCKER else "warning",
-        label=f"{one.label['fr']} ({where})" if one.occurrence else one.label["fr"],
+        label=f"{one.label['fr']} ({where})" if one.occurrence else in_language(one.label),
         note=" ".join(notes),
         law=law_said(one.law),
         href=remedy_link(page, one),
@@ -213,7 +215,7 @@ def _met(page: FilePage, one: Met) -> Item:
         asked = page.definition.facts[name]
         fact = page.file.fact(name, one.occurrence if asked.per else "")
         note = said(asked, fact.value, page.names) if fact else ""
-    label = one.requirement.label["fr"]
+    label = in_language(one.requirement.label)
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="met",

@@ -10,6 +10,7 @@ from mandate_flow.domain.file import CONTROL, File
 from mandate_flow.domain.workflow.definition import Definition, Per, Section, Step
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.edge.web.dossier.words import occurrence_said
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.service.reading import FilePage
 
 
@@ -35,7 +36,7 @@ def open_threads(page: FilePage) -> tuple[OpenThread, ...]:
     opening = {step.opens: step.name for step in page.definition.steps.values() if step.opens}
     return tuple(
         OpenThread(
-            thread.label["fr"], occurrence_said(at, page.names), page.file.taken.get((opening.get(name, ""), at))
+            in_language(thread.label), occurrence_said(at, page.names), page.file.taken.get((opening.get(name, ""), at))
         )
         for name, thread in page.definition.threads.items()
         for at in page.file.open_ones(name)

@@ -14,6 +14,7 @@ from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
 from mandate_flow.domain.workflow.figures import Computed
 from mandate_flow.domain.workflow.meetings import KIND, Meeting, day_of
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import in_language, speaking
 
 NOTHING = "non renseigné"
 GONE = "effacé"
@@ -35,7 +36,7 @@ def said(kind: FactKind | Column, value: Value | Erased | None, names: Mapping[s
         return _amount(kind, value)
     if isinstance(value, Table):
         return table_said(kind, value) if isinstance(kind, FactKind) else NOTHING
-    labels = {choice.value: choice.label["fr"] for choice in kind.choices}
+    labels = {choice.value: in_language(choice.label) for choice in kind.choices}
     parts = value if isinstance(value, tuple) else (value,)
     told = ", ".join(labels.get(part) or names.get(part, part) for part in parts)
     return f"{formats.plural(len(parts), 'collectivité')} : {told}" if kind.type is FactType.AUTHORITIES else told
@@ -81,7 +82,7 @@ def typed(value: Value | Erased | None) -> str:
 
 def law_said(cited: Iterable[Citation]) -> str:
     """The texts behind a condition, each once; one that nobody has read in the official text says so."""
-    told = (one.words("fr") + _doubt(one.quantity) for one in cited)
+    told = (one.words(speaking()) + _doubt(one.quantity) for one in cited)
     return " ;\n".join(dict.fromkeys(told))
 
 
@@ -112,7 +113,7 @@ def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
 def meeting_said(definition: Definition, one: Meeting) -> str:
     """A meeting by its day and kind: "12 avril 2012, groupe de travail"."""
     kinds = definition.facts[KIND].choices if KIND in definition.facts else ()
-    kind = next((each.label["fr"].lower() for each in kinds if each.value == one.kind), "")
+    kind = next((in_language(each.label).lower() for each in kinds if each.value == one.kind), "")
     return ", ".join(part for part in (formats.long_day(one.day), kind, "annulée" if one.cancelled else "") if part)
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from mandate_flow.domain.inventory import Line, Reason, Total, Triage
 from mandate_flow.edge.web.formats import figures_day, money
 from mandate_flow.edge.web.inventory.words import INSTRUMENTS, RISKS, VERDICTS, Mark, sentence
+from mandate_flow.edge.web.language import speaking
 from mandate_flow.service.inventory_pages import Receiver, Sorted
 
 
@@ -118,4 +119,4 @@ def period(line: Line) -> str:
 
 
 def _law(reason: Reason) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(one.words("fr") for one in reason.law))
+    return tuple(dict.fromkeys(one.words(speaking()) for one in reason.law))

@@ -19,6 +19,7 @@ from mandate_flow.domain.workflow import evolve
 from mandate_flow.domain.workflow.money import money_of
 from mandate_flow.edge.web.dossier.words import GONE, law_said, said
 from mandate_flow.edge.web.formats import money, percentage
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.money.periods import missing_words, title_of
 from mandate_flow.service.reading import FilePage
 
@@ -126,7 +127,9 @@ class _Reader:
             amount = _amount(held[one.code]) if one.code in held else one.amount
             shown = percentage(amount) if one.unit is Unit.PERCENT else money(amount)
             cited = [found for found in map(self._cite, one.law) if found is not None]
-            yield SheetLine(one.label["fr"], one.formula["fr"], shown, law_said(cited), one.source, one.total)
+            yield SheetLine(
+                in_language(one.label), in_language(one.formula), shown, law_said(cited), one.source, one.total
+            )
 
     def _cite(self, key: str) -> Citation | None:
         name, _, quantity = key.partition(".")
@@ -151,7 +154,7 @@ def _decisions(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str
     for name in DECIDED:
         kind, found = page.definition.facts.get(name), file.fact(name, year)
         if kind is not None and found is not None:
-            yield kind.label["fr"], said(kind, found.value)
+            yield in_language(kind.label), said(kind, found.value)
 
 
 def _documents(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str, date, str]]:
@@ -159,7 +162,7 @@ def _documents(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str
         if one.occurrence == year and not one.withdrawn:
             kind = page.definition.documents.get(one.kind)
             name = one.name if isinstance(one.name, str) else GONE
-            yield kind.label["fr"] if kind else one.kind, name, one.day, one.sha256
+            yield in_language(kind.label) if kind else one.kind, name, one.day, one.sha256
 
 
 def _payments(page: FilePage, file: File, year: str) -> Iterable[tuple[date, str, str, str]]:
@@ -185,7 +188,7 @@ def _reserves(page: FilePage, closed: Event | None) -> Iterable[str]:
     """The warnings that went with the closing."""
     for code in closed.outcome.get("warnings", ()) if closed else ():
         requirement = page.definition.requirements.get(code)
-        yield requirement.label["fr"] if requirement else code
+        yield in_language(requirement.label) if requirement else code
 
 
 def _name(page: FilePage, actor: str) -> str:

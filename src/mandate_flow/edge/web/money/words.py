@@ -12,6 +12,7 @@ from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.formats import percentage
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.money.periods import missing_words
 
 STANDINGS: Final = {
@@ -46,7 +47,7 @@ def _conditions(seen: Picture) -> Iterator[dict[str, str]]:
     for one in seen.exemption.conditions if seen.exemption else ():
         yield {
             "state": STATES[one.met],
-            "label": one.says["fr"],
+            "label": in_language(one.says),
             "note": "à renseigner" if one.met is None else "",
             "law": "",
             "href": "",

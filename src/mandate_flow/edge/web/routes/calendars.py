@@ -18,6 +18,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.domain.value import FactType
 from mandate_flow.edge.web.calendar_words import owner_of, words_of
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, STAFF, WRITERS, Pages, only
@@ -88,7 +89,7 @@ def noted(here: Here, kind: str, owner_id: str) -> Response:
         raise Unseen
     year = here.form.text(f"annee-{fact.name}", label="Exercice", required=True)
     reader: Callable[[str], date | Decimal] = read_money if fact.type is FactType.MONEY else read_day
-    value = here.form.read(f"valeur-{fact.name}", reader, label=fact.label["fr"])
+    value = here.form.read(f"valeur-{fact.name}", reader, label=in_language(fact.label))
     names = {"year": f"annee-{fact.name}", "value": f"valeur-{fact.name}"}
     return _after(here, owner, "ecrit", names, lambda: acts.note(here.desk, owner, fact.name, year, value, here.moment))
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import Role
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
 from mandate_flow.edge.web.rows import file_lines
@@ -148,7 +149,7 @@ def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
 
 
 def _workflows(here: Visit) -> list[tuple[str, str, str]]:
-    return [(one.name, one.name.upper(), one.title["fr"]) for one in here.desk.library.of_kind(FileKind.SERVICE)]
+    return [(one.name, one.name.upper(), in_language(one.title)) for one in here.desk.library.of_kind(FileKind.SERVICE)]
 
 
 def _own(here: Visit) -> Choices:

@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.routes.law import LAW_READERS
 from mandate_flow.edge.web.rows import stage_css
@@ -60,8 +61,8 @@ def guide(here: Here) -> Response:
         "aide.html",
         states=[
             {
-                "label": state.label["fr"],
-                "help": state.help.get("fr", ""),
+                "label": in_language(state.label),
+                "help": in_language(state.help),
                 "css": stage_css(state.rank),
                 "end": state.ending,
             }

@@ -23,6 +23,7 @@ from mandate_flow.edge.web.inventory.words import (
     VERDICTS,
     Question,
 )
+from mandate_flow.edge.web.language import in_language, speaking
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.inventory import address, version
 from mandate_flow.edge.web.routes.structure_form import FORMS
@@ -130,7 +131,9 @@ def _show(here: Visit, found: TriagePage, status: int = HTTPStatus.OK) -> Respon
         mandate_law=_cited(here, MANDATE.law),
         general=gauge(total.general, total.limit, "Plafond général"),
         sieg=gauge(total.sieg, total.sieg_limit, "Plafond des services confiés par écrit"),
-        workflows=[(one.name, one.prefix, one.title["fr"]) for one in here.desk.library.of_kind(FileKind.SERVICE)],
+        workflows=[
+            (one.name, one.prefix, in_language(one.title)) for one in here.desk.library.of_kind(FileKind.SERVICE)
+        ],
         workflow="sig" if line.economic is Answer.NO else "sieg",
         themes=list(THEMES.items()),
         forms=list(FORMS.items()),
@@ -149,4 +152,4 @@ def _asked(here: Visit, found: TriagePage, name: str) -> Asked:
 
 def _cited(here: Visit, key: str) -> str:
     cited = here.desk.library.law.cite(key, here.day)
-    return cited.words("fr") if cited else ""
+    return cited.words(speaking()) if cited else ""

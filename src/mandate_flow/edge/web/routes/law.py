@@ -12,6 +12,7 @@ from mandate_flow.domain.law import Quantity
 from mandate_flow.domain.law_words import confidence_words, value_words
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.typed import read_day
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
@@ -56,7 +57,7 @@ def text(here: Here, name: str) -> Response:
 def row(one: Quantity) -> dict[str, str]:
     """A quantity as its line shows it."""
     return {
-        "label": one.label.get("fr", one.name),
+        "label": in_language(one.label) or one.name,
         "value": value_words(one),
         "article": one.article,
         "said": confidence_words(one),
@@ -68,7 +69,7 @@ def row(one: Quantity) -> dict[str, str]:
 def told(one: Difference) -> dict[str, str]:
     """A difference in words: what it is about, what was said, what is said."""
     named = one.after or one.before
-    label = (named.label.get("fr") if named else "") or one.name
+    label = (in_language(named.label) if named else "") or one.name
     if one.before is None:
         return {"label": label, "kind": "nouveau", "before": "", "after": _short(one.after)}
     if one.after is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from mandate_flow.domain.errors import Unseen
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.numbers import page_number, small_number
 from mandate_flow.edge.web.render import link, show
 from mandate_flow.edge.web.rows import MAIL_WORDS, mail_lines
@@ -61,7 +62,7 @@ def mail(here: Here, mail_id: str) -> Response:
         sha256=found.page.sha256,
         notices=[
             {
-                "label": kinds[one.notice].label["fr"] if one.notice in kinds else one.notice,
+                "label": in_language(kinds[one.notice].label) if one.notice in kinds else one.notice,
                 "ref": one.ref,
                 "send_on": one.send_on,
             }

@@ -11,6 +11,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.dossier.steps import aside, stages, ways
 from mandate_flow.edge.web.dossier.words import said
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.mission.calendar import calendar
 from mandate_flow.edge.web.mission.presence import presence
 from mandate_flow.edge.web.paths import stands
@@ -94,7 +95,7 @@ def _framework(definition: Definition, page: FilePage) -> tuple[tuple[str, bool]
     """Each item of the entrustment, and whether the framework resolution defines it."""
     fact, kind = page.file.fact(ITEMS), definition.facts.get(ITEMS)
     given = fact.value if fact is not None and isinstance(fact.value, tuple) else ()
-    return tuple((one.label["fr"], one.value in given) for one in kind.choices) if kind else ()
+    return tuple((in_language(one.label), one.value in given) for one in kind.choices) if kind else ()
 
 
 def _resolution(page: FilePage) -> list[tuple[str, str]]:
@@ -104,5 +105,5 @@ def _resolution(page: FilePage) -> list[tuple[str, str]]:
         for name in RESOLUTION:
             kind, fact = page.definition.facts.get(name), page.file.fact(name, authority)
             if kind and fact:
-                found.append((kind.label["fr"], said(kind, fact.value)))
+                found.append((in_language(kind.label), said(kind, fact.value)))
     return found

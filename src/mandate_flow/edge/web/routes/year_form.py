@@ -19,6 +19,7 @@ from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.edge.web.dossier.questions import years
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.words import cell_said, said
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -143,10 +144,10 @@ def _last_read(here: Visit, page: FilePage, book: Book, year: str) -> tuple[Docu
 def _changes(page: FilePage, year: str, read: Read) -> Iterable[Change]:
     for kind in read.kinds:
         held, new = page.file.fact(kind.name, year), read.facts[kind.name, year]
-        old, label = held.value if held else None, kind.label["fr"]
+        old, label = held.value if held else None, in_language(kind.label)
         if isinstance(new, Table):
             rows = tuple(_rows(kind, old if isinstance(old, Table) else Table(new.columns), new))
-            yield Change(label, "", "", tuple(one.label["fr"] for one in kind.columns), rows)
+            yield Change(label, "", "", tuple(in_language(one.label) for one in kind.columns), rows)
         else:
             yield Change(label, said(kind, old), said(kind, new))
 
