@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
+from contextlib import closing
 from datetime import date, datetime
 from email.utils import parseaddr
 from pathlib import Path
@@ -97,6 +98,12 @@ def database_state(settings: Settings) -> dict[str, Any]:
         "expected": migrate.head(),
         "missing_triggers": sorted(migrate.missing_triggers(settings.database)),
     }
+
+
+def index_words(settings: Settings) -> int:
+    """Make the words of the search again from the rows; how many were written."""
+    with closing(Store(settings.database)) as store, store.write() as unit:
+        return unit.index_words()
 
 
 def check_content(folder: Path | None) -> tuple[Problem, ...]:

@@ -58,6 +58,11 @@ def test_from_an_empty_folder_to_a_person_who_signs_in(run: Run) -> None:
     assert json.loads(verified.stdout)["events"] == 1
 
 
+def test_the_words_of_the_search_are_made_again(run: Run) -> None:
+    run("db", "upgrade")
+    assert "Index refait : 0 mot." in run("db", "index").stdout
+
+
 def test_a_failure_says_what_and_what_to_do_and_is_no_traceback(run: Run) -> None:
     run("db", "upgrade")
     for arguments in (

@@ -7,12 +7,13 @@ from sqlalchemy import Connection, Table, insert
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.store import tables
-from tests.store.sample import AT, DAY, Row, Sample, days, file_row
+from tests.store.sample import AT, DAY, Row, Sample, days, file_row, word_rows
 
 COMMUNES = 95
 THEMES = ("autopartage-mobilite", "petite-enfance", "insertion", "culture", "sport", "jeunesse")
 STATES = ("identification", "legal_analysis", "deliberation", "mandate", "annual_control", "evaluation", "closed")
 WORDS = "animation accueil quartier centre social crèche maison jeunes vélo école théâtre musique chantier".split()
+PEOPLE = ("p0", "p1", "p2", "p3", None)
 OWING = ("agent", "structure", "mission", "prefect")
 BODY = {"facts": [[f"fact_{n}", "", {"type": "money", "value": str(n * 1000)}] for n in range(60)]}
 BATCH = 5_000
@@ -23,6 +24,8 @@ def fill(connection: Connection, files: int) -> None:
     chance, sample = random.Random(1), Sample(connection)
     for number in range(COMMUNES):
         sample.commune(f"59{number:03}", f"Commune {number}")
+    for person in filter(None, PEOPLE):
+        sample.person(person)
     for number in range(_structures(files)):
         sample.structure(f"s{number}", f"Association {chance.choice(WORDS)} {number}")
     for start in range(0, files, BATCH):
@@ -31,6 +34,7 @@ def fill(connection: Connection, files: int) -> None:
             tables.file_authorities: [],
             tables.file_structures: [],
             tables.deadlines: [],
+            tables.search_words: [],
         }
         for number in range(start, min(files, start + BATCH)):
             _one(rows, chance, number, _structures(files))
@@ -61,10 +65,12 @@ def _one(rows: dict[Table, list[Row]], chance: random.Random, number: int, struc
             "mandate_end": days(chance.randrange(-100, 3000)),
             "next_due": None if ended else min(dues),
             "changed_at": AT + timedelta(seconds=chance.randrange(10**7)),
+            "assignee": chance.choice(PEOPLE),
             "body": BODY,
         }
     )
     file_id = ref.lower()
+    rows[tables.search_words] += word_rows("file", file_id, ref, title)
     for place, commune in enumerate(chance.sample(range(COMMUNES), chance.choice([1, 1, 1, 2]))):
         link: Row = {"file_id": file_id, "authority_id": f"commune-59{commune:03}", "place": place}
         rows[tables.file_authorities].append(link)

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from sqlalchemy import Connection, Table, insert
 
 from mandate_flow.domain.fold import fold
+from mandate_flow.domain.search import words_of
 from mandate_flow.store import tables
 from mandate_flow.store.engine import Role, open_engine
 
@@ -40,10 +41,12 @@ class Sample:
 
     def commune(self, code: str, name: str, **other: object) -> str:
         row: Row = {"id": f"commune-{code}", "kind": "commune", "code": code} | other
+        self.words("authority", f"commune-{code}", name, code)
         return self._put(tables.authorities, _named(name) | row)
 
     def structure(self, structure_id: str, name: str, **other: object) -> str:
         row: Row = {"id": structure_id, "form": "association", "email": f"{structure_id}@exemple.test"}
+        self.words("structure", structure_id, name, str(other.get("siret", "")))
         return self._put(tables.structures, _named(name) | row | other)
 
     def person(self, person_id: str, **other: object) -> str:
@@ -56,6 +59,7 @@ class Sample:
         row: Row = file_row(ref) | other
         row["fold"] = fold(f"{ref} {row['title']}")
         file_id = self._put(tables.files, row)
+        self.words("file", file_id, ref, str(row["title"]))
         for table, name, ids in (
             (tables.file_authorities, "authority_id", authorities),
             (tables.file_structures, "structure_id", structures),
@@ -85,9 +89,17 @@ class Sample:
             self.connection.execute(insert(tables.mail_notices), {"mail_id": mail_id, "notice_id": one})
         return mail_id
 
+    def words(self, kind: str, owner: str, *texts: str) -> None:
+        """The words under which something is found."""
+        self.connection.execute(insert(tables.search_words), word_rows(kind, owner, *texts))
+
     def _put(self, table: Table, row: Row) -> str:
         self.connection.execute(insert(table), row)
         return str(row["id"])
+
+
+def word_rows(kind: str, owner: str, *texts: str) -> list[Row]:
+    return [{"kind": kind, "word": word, "owner": owner} for word in sorted(words_of(*texts))]
 
 
 def _named(name: str) -> Row:

@@ -48,8 +48,8 @@ PAGES: dict[str, Read] = {
     "mails of an agent": lambda views: views.mails(AGENT),
     "health": lambda views: views.health(),
 }
-READS_ALL = {"files by amount", "files with words"}
-"""Known to read every file: sorting by amount and searching for words have no index yet."""
+READS_ALL = {"files by amount"}
+"""Known to read every file: sorting by amount has no index."""
 
 
 class Plans:

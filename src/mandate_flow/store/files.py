@@ -19,6 +19,7 @@ from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
 from mandate_flow.store.body import body_of, columns_of, file_from
 from mandate_flow.store.log import Log
+from mandate_flow.store.search import index_anew, index_file
 from mandate_flow.store.tables import roles_text
 from mandate_flow.store.wire import JSON_TEXT, Statement, Wire, day_from, json_from
 
@@ -124,6 +125,7 @@ class Files:
         """Write the row again from `file`, as an erasure does; the event is already in the log."""
         self._wire.run(sql.REWRITE, (*self._moving(file, at), file.id))
         self._documents(file, file.documents.values())
+        index_anew(self._wire, file)
 
     def _one(self, what: Statement, name: str) -> File:
         found = self._wire.run(what, (name,)).fetchone()
@@ -150,6 +152,7 @@ class Files:
             self._parties(file)
         else:
             self._said_once(file, draft.action)
+        index_file(self._wire, before, file)
         for row in draft.outcome.get("deadlines", ()):
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:

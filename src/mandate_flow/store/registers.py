@@ -24,7 +24,9 @@ from mandate_flow.store.register_rows import (
     row_of,
     structure_from,
 )
+from mandate_flow.store.search import index_member
 from mandate_flow.store.tables import authorities, people, structures
+from mandate_flow.store.wire import Wire
 
 M = TypeVar("M", Authority, Structure, Person)
 
@@ -43,8 +45,9 @@ _NAMES: Final[Mapping[StreamKind, str]] = MappingProxyType(
 class Registers:
     """The registers through one connection."""
 
-    def __init__(self, connection: Connection, log: Log) -> None:
+    def __init__(self, connection: Connection, wire: Wire, log: Log) -> None:
         self._connection = connection
+        self._wire = wire
         self._log = log
 
     def record(self, member: M, *, actor: str, at: datetime, day: date) -> M:
@@ -143,6 +146,7 @@ class Registers:
             self._connection.execute(insert_into(table).values(row))
         else:
             self._connection.execute(update(table).where(table.c.id == member.id).values(row))
+        index_member(self._wire, before, made)
         return made
 
     def _locked(self, kind: StreamKind, member_id: str) -> tuple[Any, int]:

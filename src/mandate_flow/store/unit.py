@@ -24,6 +24,7 @@ from mandate_flow.store.log import Log
 from mandate_flow.store.outbox import Outbox
 from mandate_flow.store.rates import Rates
 from mandate_flow.store.registers import Registers
+from mandate_flow.store.search import rebuild
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
 
@@ -36,6 +37,7 @@ _WITH_PERSONAL_VALUES: Final = (
     "inventory_lines",
     "aid",
     "links",
+    "search_words",
 )
 
 
@@ -51,6 +53,10 @@ class Unit:
         """The rows of a small answer, as the driver gives them."""
         return list(self._wire.run(what, values))
 
+    def index_words(self) -> int:
+        """Make the words of the search again from the rows; how many were written."""
+        return rebuild(self._wire)
+
     @cached_property
     def log(self) -> Log:
         """The events."""
@@ -64,7 +70,7 @@ class Unit:
     @cached_property
     def registers(self) -> Registers:
         """Authorities, structures and persons."""
-        return Registers(self.connection, self.log)
+        return Registers(self.connection, self._wire, self.log)
 
     @cached_property
     def aid(self) -> AidLedger:

@@ -22,6 +22,18 @@ def upgrade() -> None:
 
 
 @app.command()
+def index() -> None:
+    """Refaire l’index des mots de la recherche, à partir des dossiers, des collectivités et des structures.
+
+    Il suit chaque écriture de lui-même : utile seulement si la base a été modifiée autrement que par le produit.
+    """
+    from mandate_flow.app import index_words
+    from mandate_flow.edge.web.formats import plural
+
+    say(f"Index refait : {plural(index_words(settings()), 'mot')}.")
+
+
+@app.command()
 def current(*, json: AsJson = False) -> None:
     """Dire à quelle version sont les tables, et si les gardes du journal sont en place."""
     from mandate_flow.app import database_state

@@ -23,6 +23,7 @@ from mandate_flow.store.tables.outbox import mail_notices, mails, notices
 from mandate_flow.store.tables.rates import rates
 from mandate_flow.store.tables.registers import authorities, people, structures
 from mandate_flow.store.tables.schema import Instant, Serial, metadata
+from mandate_flow.store.tables.search import search_words
 
 __all__ = [
     "AWAITED",
@@ -58,6 +59,7 @@ __all__ = [
     "rates",
     "references",
     "roles_text",
+    "search_words",
     "sessions",
     "sign_in_links",
     "structures",

@@ -15,6 +15,7 @@ from mandate_flow.store.views.calendars import partners
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
+from mandate_flow.store.views.finding import MOST, Found, find
 from mandate_flow.store.views.listing import NOBODY, FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
 from mandate_flow.store.views.names import Named
@@ -44,6 +45,7 @@ __all__ = [
     "FileRow",
     "Filters",
     "Followed",
+    "Found",
     "Health",
     "IrregularPayment",
     "MailFilters",
@@ -103,6 +105,10 @@ class Views:
     ) -> Page[FileRow]:
         """The list of files."""
         return list_files(self._connection, day, scope, filters, sort, number)
+
+    def find(self, scope: Scope, text: str, themes: Mapping[str, str], most: int = MOST) -> Found:
+        """What the words name. `themes`: the label of each theme, as the reader sees it."""
+        return find(self._connection, scope, text, themes, most=most)
 
     def workload(self, day: date, scope: Scope) -> tuple[WorkloadRow, ...]:
         """What each person is in charge of."""

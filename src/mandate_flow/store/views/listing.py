@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, not_, select, true
 
 from mandate_flow.domain.file import FileKind
-from mandate_flow.domain.fold import fold
 from mandate_flow.domain.value import CENT
 from mandate_flow.store.tables import (
     AWAITED,
     OPEN,
-    authorities,
     deadlines,
-    file_authorities,
-    file_structures,
     files,
     people,
-    structures,
 )
+from mandate_flow.store.views.finding import mention
 from mandate_flow.store.views.names import Named, Names, authorities_of, structures_of
 from mandate_flow.store.views.paging import Page, cut
-from mandate_flow.store.views.scope import Scope, has_authority, has_structure, matches, of_kind, sees
+from mandate_flow.store.views.scope import Scope, has_authority, has_structure, of_kind, sees
 from mandate_flow.store.views.waiting import Mine, awaits
 
 NOBODY: Final = "-"
@@ -52,7 +49,8 @@ class Filters:
     `authority` and `structure` are ids. `late`: some open deadline is past. `ending`: the mandate of a file that has
     not ended does so within twelve months. `owed_by`: some open deadline is owed by one of these. `mine`: it waits for
     that person. `assignee`: that person (id) is in charge, NOBODY: nobody in particular is. Every word of `text`
-    must be in the reference, the title, or the name of an authority or structure; accents and case do not count.
+    must begin one of the reference, the title, the documents' names, the theme (by its label in `theme_labels`) or the
+    names of its authorities and structures; accents, case and ligatures do not count.
     """
 
     state: str = ""
@@ -69,6 +67,7 @@ class Filters:
     mine: Mine | None = None
     assignee: str = ""
     text: str = ""
+    theme_labels: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,21 +145,7 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
         found.append(files.c.assignee.is_(None) if wanted is None else files.c.assignee == wanted)
     if filters.mine is not None:
         found.append(awaits(files.c.id, day, filters.mine))
-    return [*found, *(_mentions(word) for word in fold(filters.text).split())]
-
-
-def _mentions(word: str) -> ColumnElement[bool]:
-    by_authority = (
-        select(file_authorities.c.file_id)
-        .join(authorities, authorities.c.id == file_authorities.c.authority_id)
-        .where(matches([word], authorities.c.fold))
-    )
-    by_structure = (
-        select(file_structures.c.file_id)
-        .join(structures, structures.c.id == file_structures.c.structure_id)
-        .where(matches([word], structures.c.fold))
-    )
-    return or_(matches([word], files.c.fold), files.c.id.in_(by_authority), files.c.id.in_(by_structure))
+    return [*found, *mention(filters.text, filters.theme_labels)]
 
 
 _UNSHOWN: Final = frozenset({"body", "head", "fold", "version", "renews"})

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, case, func, or_, select, true
+from sqlalchemy import Connection, Select, and_, case, func, select
 
 from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
 from mandate_flow.store.views.due import FILE, DueRow
+from mandate_flow.store.views.finding import seen_structures
 from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailRow, list_mails
 from mandate_flow.store.views.paging import Page, cut
@@ -53,7 +54,7 @@ def list_structures(
     connection: Connection, day: date, scope: Scope, text: str = "", number: int = 1
 ) -> Page[StructureRow]:
     """Structures by name: all, or those of the files that the scope sees. Every word of `text` is in the name."""
-    kept = _seen(scope) & matches(fold(text).split(), structures.c.fold)
+    kept = seen_structures(scope) & matches(fold(text).split(), structures.c.fold)
     total = connection.scalar(select(func.count()).select_from(structures).where(kept)) or 0
     page = cut(select(structures.c.id).where(kept).order_by(structures.c.fold, structures.c.id), number)
     ids = list(connection.scalars(page))
@@ -63,7 +64,9 @@ def list_structures(
 def one_structure(connection: Connection, day: date, scope: Scope, structure_id: str) -> StructurePage:
     """The structure and what the scope sees of it. Raises NotFound."""
     names = ("rna", "email", "contact", "fiscal_year_end_month")
-    query = select(*(structures.c[name] for name in names)).where(structures.c.id == structure_id, _seen(scope))
+    query = select(*(structures.c[name] for name in names)).where(
+        structures.c.id == structure_id, seen_structures(scope)
+    )
     found = connection.execute(query).mappings().one_or_none()
     if found is None:
         raise Unseen
@@ -79,18 +82,11 @@ def one_structure(connection: Connection, day: date, scope: Scope, structure_id:
 
 def sees_structure(connection: Connection, scope: Scope, structure_id: str) -> bool:
     """Whether the structure is there and open to the scope."""
-    query = select(structures.c.id).where(structures.c.id == structure_id, _seen(scope))
+    query = select(structures.c.id).where(structures.c.id == structure_id, seen_structures(scope))
     return connection.scalar(query) is not None
 
 
 _COLUMNS: Final = tuple(structures.c[name] for name in ("id", "name", "form", "siret", "demonstration", "retired"))
-
-
-def _seen(scope: Scope) -> ColumnElement[bool]:
-    if scope.every:
-        return true()
-    of_files = select(file_structures.c.structure_id).where(sees(scope, file_structures.c.file_id))
-    return or_(structures.c.id == scope.structure, structures.c.id.in_(of_files))
 
 
 def _rows(connection: Connection, day: date, scope: Scope, ids: list[str]) -> tuple[StructureRow, ...]:
