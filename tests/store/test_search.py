@@ -29,16 +29,7 @@ def found(store: Store, text: str, scope: Scope = EVERYTHING) -> Found:
 
 
 def test_words_are_folded_and_cut() -> None:
-    assert words_of("Crèche « Cœur d’Été », 12", "ex-æquo") == {
-        "creche",
-        "coeur",
-        "d",
-        "ete",
-        "n",
-        "12",
-        "ex",
-        "aequo",
-    }
+    assert words_of("Crèche « Cœur d’Été », 12", "ex-æquo") == set("creche coeur d ete 12 ex aequo".split())
     assert asked_for("la crèche de l’été") == ("creche", "ete")
     assert asked_for("de la") == ("de", "la")
     assert asked_for(" ’ - ") == ()

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Engine, event
 
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.outbox import Outbox
-from mandate_flow.store.views import EVERYTHING, AgendaFilters, Filters, MailFilters, Scope, Sort, Span, Views
+from mandate_flow.store.views import EVERYTHING, AgendaFilters, Filters, MailFilters, Mine, Scope, Sort, Span, Views
 from tests.store.crowd import fill
 from tests.store.sample import AT, DAY, opened
 from tests.support.postgres import NewDatabase
 
 AGENT, STRUCTURE = Scope(authority="commune-59012"), Scope(structure="s3")
+MISSION = Mine(frozenset({"mission"}), frozenset({"mission"}), "p1")
 BIG = "files|deadlines|mails|notices|mail_notices|job_run|accesses"
 WHOLE_TABLE = re.compile(rf"SCAN ({BIG})(?! USING)")
 SORTED_WHOLE = "USE TEMP B-TREE FOR ORDER BY"
@@ -35,6 +36,12 @@ PAGES: dict[str, Read] = {
     "files of a theme": lambda views: views.files(DAY, EVERYTHING, Filters(theme="sport")),
     "files of an agent": lambda views: views.files(DAY, AGENT),
     "files by amount": lambda views: views.files(DAY, EVERYTHING, sort=Sort.AMOUNT),
+    "facets": lambda views: views.facets(DAY, EVERYTHING, Filters(ended=False), MISSION),
+    "facets of a state": lambda views: views.facets(DAY, EVERYTHING, Filters(state="mandate", ended=False), MISSION),
+    "facets of words": lambda views: views.facets(DAY, EVERYTHING, Filters(text="creche theatre"), MISSION),
+    "facets of an agent": lambda views: views.facets(DAY, AGENT, Filters(ended=False), MISSION),
+    "what words name": lambda views: views.find(EVERYTHING, "comm", {"sport": "Sport"}),
+    "what words name to an agent": lambda views: views.find(AGENT, "comm", {"sport": "Sport"}),
     "files with words": lambda views: views.files(DAY, EVERYTHING, Filters(text="creche theatre")),
     "agenda": lambda views: views.deadlines(DAY, EVERYTHING),
     "agenda late": lambda views: views.deadlines(DAY, EVERYTHING, AgendaFilters(Span.LATE)),

@@ -24,6 +24,7 @@ from mandate_flow.store.log import Log
 from mandate_flow.store.outbox import Outbox
 from mandate_flow.store.rates import Rates
 from mandate_flow.store.registers import Registers
+from mandate_flow.store.saved_views import SavedViews
 from mandate_flow.store.search import rebuild
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
@@ -37,6 +38,7 @@ _WITH_PERSONAL_VALUES: Final = (
     "inventory_lines",
     "aid",
     "links",
+    "saved_views",
     "search_words",
 )
 
@@ -111,6 +113,11 @@ class Unit:
     def doors(self) -> Doors:
         """Sign-in links, sessions and the access register."""
         return Doors(self.connection)
+
+    @cached_property
+    def saved_views(self) -> SavedViews:
+        """The views of the list that people keep."""
+        return SavedViews(self.connection)
 
     @cached_property
     def views(self) -> Views:

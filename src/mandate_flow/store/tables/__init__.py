@@ -22,6 +22,7 @@ from mandate_flow.store.tables.log import content, event_values, events, unseale
 from mandate_flow.store.tables.outbox import mail_notices, mails, notices
 from mandate_flow.store.tables.rates import rates
 from mandate_flow.store.tables.registers import authorities, people, structures
+from mandate_flow.store.tables.saved import default_views, saved_views
 from mandate_flow.store.tables.schema import Instant, Serial, metadata
 from mandate_flow.store.tables.search import search_words
 
@@ -40,6 +41,7 @@ __all__ = [
     "calendars",
     "content",
     "deadlines",
+    "default_views",
     "documents",
     "event_values",
     "events",
@@ -59,6 +61,7 @@ __all__ = [
     "rates",
     "references",
     "roles_text",
+    "saved_views",
     "search_words",
     "sessions",
     "sign_in_links",

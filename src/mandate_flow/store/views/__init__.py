@@ -15,6 +15,7 @@ from mandate_flow.store.views.calendars import partners
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
+from mandate_flow.store.views.facets import Counted, Facets, read_facets
 from mandate_flow.store.views.finding import MOST, Found, find
 from mandate_flow.store.views.listing import NOBODY, FileRow, Filters, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
@@ -41,7 +42,9 @@ __all__ = [
     "Board",
     "CommunePage",
     "CommuneRow",
+    "Counted",
     "DueRow",
+    "Facets",
     "FileRow",
     "Filters",
     "Followed",
@@ -105,6 +108,10 @@ class Views:
     ) -> Page[FileRow]:
         """The list of files."""
         return list_files(self._connection, day, scope, filters, sort, number)
+
+    def facets(self, day: date, scope: Scope, filters: Filters, mine: Mine) -> Facets:
+        """How many files each filter would keep; `mine`: what the person answers for."""
+        return read_facets(self._connection, day, scope, filters, mine)
 
     def find(self, scope: Scope, text: str, themes: Mapping[str, str], most: int = MOST) -> Found:
         """What the words name. `themes`: the label of each theme, as the reader sees it."""

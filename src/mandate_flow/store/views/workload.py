@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Final
 
 from sqlalchemy import Connection, and_, case, false, func, select
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, files, people
-from mandate_flow.store.views.agenda import Span, in_span
 from mandate_flow.store.views.scope import Scope, sees
+
+SOON: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,16 @@ def read_workload(connection: Connection, day: date, scope: Scope) -> tuple[Work
         .where(active)
         .group_by(files.c.assignee)
     )
-    late, soon = in_span(day, Span.LATE), in_span(day, Span.DAYS_30)
+    late = deadlines.c.due < day
     of_deadlines = (
         select(
             files.c.assignee,
             func.sum(case((late, 1), else_=0)).label("late"),
-            func.sum(case((soon, 1), else_=0)).label("soon"),
+            func.sum(case((late, 0), else_=1)).label("soon"),
         )
         .select_from(deadlines)
         .join(files, files.c.id == deadlines.c.file_id)
-        .where(OPEN, AWAITED, late | soon, active)
+        .where(OPEN, AWAITED, deadlines.c.due <= day + SOON, active)
         .group_by(files.c.assignee)
     )
     dues = {row.assignee: (int(row.late), int(row.soon)) for row in connection.execute(of_deadlines)}
