@@ -232,3 +232,9 @@ def test_payments_stay_in_a_file_whose_next_version_follows_none() -> None:
     assert (
         evolve(case.now, provisional(case.now, verdict.draft, Moment(MISSION, AT, TODAY))).payments == case.now.payments
     )
+
+
+def test_a_payment_is_of_the_time_of_its_file() -> None:
+    case = paying()
+    assert "payment_too_early" in codes(case.does(payment(on=date(1999, 3, 1))))
+    assert "payment_too_early" not in codes(case.does(payment(amount="151", on=date(TODAY.year - 1, 1, 1))))

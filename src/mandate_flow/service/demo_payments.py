@@ -1,11 +1,11 @@
-"""What the files of the demonstration plan and pay: fictitious amounts in whole tens, shared by their authorities."""
+"""What the files of the demonstration plan and pay: fictitious amounts, shared by their authorities to the cent."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_DOWN, ROUND_HALF_UP, Decimal
 from typing import Final
 
 from mandate_flow.domain.demonstration import DemoFile, Gesture
@@ -13,28 +13,32 @@ from mandate_flow.domain.errors import BadContent
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.domain.story import Deed, Pay
-from mandate_flow.domain.value import FactType, Table, Value
+from mandate_flow.domain.value import CENT, FactType, Table, Value
 from mandate_flow.domain.workflow.payment_names import SCHEDULE
 
 COLUMNS: Final = (("year", FactType.NUMBER), ("amount", FactType.MONEY), ("kind", FactType.CHOICE))
 TWENTIES: Final = Decimal(20)
-"""What is planned for a year is paid by halves, each in whole tens."""
+"""What is planned for a year is paid by halves, each in whole tens where it divides so."""
 
 
 def schedules(
     gesture: Gesture, file: DemoFile, authorities: Collection[str], span: tuple[date, date]
 ) -> dict[FactKey, Value | None]:
     """The schedule of every authority: the same amounts each year of the mandate, by form."""
-    rows = tuple(
-        (
-            Decimal(year),
-            _planned(file, len(authorities), _share(share, gesture.where)),
-            _kind(form, gesture.where).value,
-        )
-        for year in range(span[0].year, span[1].year + 1)
+    planned = {
+        _kind(form, gesture.where): _planned(file, authorities, _share(share, gesture.where))
         for form, share in gesture.plan.items()
-    )
-    return {(SCHEDULE, authority): Table(COLUMNS, rows) for authority in authorities}
+    }
+    years = range(span[0].year, span[1].year + 1)
+    return {
+        (SCHEDULE, authority): Table(
+            COLUMNS,
+            tuple(
+                (Decimal(year), amounts[authority], kind.value) for year in years for kind, amounts in planned.items()
+            ),
+        )
+        for authority in authorities
+    }
 
 
 def payments(gesture: Gesture, file: DemoFile, authorities: Collection[str], year: str, reason: str) -> Iterator[Pay]:
@@ -44,9 +48,8 @@ def payments(gesture: Gesture, file: DemoFile, authorities: Collection[str], yea
     """
     part, _, share = gesture.pay.get("amount", "x1").partition(" ")
     kind = _kind(gesture.pay.get("kind", "cash"), gesture.where)
-    planned = _planned(file, len(authorities), _share(share or "x1", gesture.where))
-    amount = planned * _share(part, gesture.where)
-    for authority in authorities:
+    for authority, planned in _planned(file, authorities, _share(share or "x1", gesture.where)).items():
+        amount = (planned * _share(part, gesture.where)).quantize(CENT, ROUND_HALF_UP)
         irregular = gesture.pay.get("irregular") == "true"
         yield Pay(authority, year, kind, amount, date.min, irregular=irregular, reason=reason)
 
@@ -58,8 +61,12 @@ def on_day(deed: Deed, day: date) -> Deed:
     return replace(deed, on=day, year=deed.year or str(day.year))
 
 
-def _planned(file: DemoFile, many: int, share: Decimal) -> Decimal:
-    return (file.amount * share / many / TWENTIES).to_integral_value(ROUND_HALF_UP) * TWENTIES
+def _planned(file: DemoFile, authorities: Collection[str], share: Decimal) -> dict[str, Decimal]:
+    """The part of each authority, in whole twenties but for the last, which bears what the others leave."""
+    whole = (file.amount * share).quantize(CENT, ROUND_HALF_UP)
+    each = (whole / len(authorities) / TWENTIES).to_integral_value(ROUND_HALF_DOWN) * TWENTIES
+    amounts = dict.fromkeys(authorities, each)
+    return amounts | {tuple(authorities)[-1]: whole - each * (len(authorities) - 1)}
 
 
 def _share(text: str, where: str) -> Decimal:

@@ -13,8 +13,8 @@ from mandate_flow.domain.errors import BadInput, Forbidden
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.rates import Published, Rate, RateKind
 from mandate_flow.domain.rates.book import clash
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.typed import read_number
-from mandate_flow.domain.wording import day_words, percent_words
 from mandate_flow.service.deposit import sniff
 from mandate_flow.service.desk import Desk
 
@@ -45,10 +45,12 @@ def read_rate(text: str) -> Decimal:
     """2,45 or 2.45 % gives 2.45. Raises BadInput for what no published rate can be."""
     value = read_number(text.strip().removesuffix("%"))
     if -int(value.as_tuple().exponent) > DECIMALS:
-        raise BadInput(f"« {text} » a plus de quatre décimales", do="Recopiez le taux tel qu’il est publié.")
+        raise BadInput(
+            said("« {text} » a plus de quatre décimales", text=text), do="Recopiez le taux tel qu’il est publié."
+        )
     if not LOWEST <= value <= HIGHEST:
         raise BadInput(
-            f"« {text} » n’est pas un taux plausible : il devrait être entre -5 % et 25 %",
+            said("« {text} » n’est pas un taux plausible : il devrait être entre -5 % et 25 %", text=text),
             do="Vérifiez la virgule : deux et demi pour cent s’écrit 2,50.",
         )
     return value
@@ -58,7 +60,10 @@ def read_maturity(text: str) -> int:
     """10, 10 ans, 10Y. Raises BadInput."""
     bare = text.strip().lower().removesuffix("years").removesuffix("ans").removesuffix("an").removesuffix("y").strip()
     if not (bare.isascii() and bare.isdigit() and 1 <= int(bare) <= LONGEST):
-        raise BadInput(f"« {text} » n’est pas une durée", do=f"Écrivez un nombre d’années, de 1 à {LONGEST}.")
+        raise BadInput(
+            said("« {text} » n’est pas une durée", text=text),
+            do=said("Écrivez un nombre d’années, de 1 à {most}.", most=LONGEST),
+        )
     return int(bare)
 
 
@@ -142,7 +147,9 @@ def check_entry(entry: Entry) -> Entry:
         )
     if len(source) > TEXT:
         raise BadInput(
-            f"La source compte {len(source)} caractères.", do=f"Restez en dessous de {TEXT}.", where="source"
+            said("La source compte {n} caractères.", n=len(source)),
+            do=said("Restez en dessous de {most}.", most=TEXT),
+            where="source",
         )
     if entry.until is not None and entry.until < entry.since:
         raise BadInput("La période finit avant de commencer.", do="Corrigez l’un des deux jours.", where="until")
@@ -152,7 +159,9 @@ def check_entry(entry: Entry) -> Entry:
                 "Le dernier jour de la période manque.", do="Un semestre finit en juin ou en décembre.", where="until"
             )
         if not 1 <= entry.maturity <= LONGEST:
-            raise BadInput("La durée manque.", do=f"Donnez un nombre d’années, de 1 à {LONGEST}.", where="maturity")
+            raise BadInput(
+                "La durée manque.", do=said("Donnez un nombre d’années, de 1 à {most}.", most=LONGEST), where="maturity"
+            )
     elif entry.maturity:
         raise BadInput("Un taux de base n’a pas de durée.", do="Laissez-la vide.", where="maturity")
     rate = read_rate(format(entry.rate, "f"))
@@ -174,10 +183,15 @@ def _apart(rate: Rate, held: Iterable[Rate]) -> None:
     other = clash(rate, held)
     if other is None:
         return
-    what = f"pour {rate.maturity} ans " if rate.maturity else ""
-    until = f"au {day_words(other.until)}" if other.until else "sans fin connue"
+    values = {"years": rate.maturity, "since": other.since, "until": other.until, "rate": other.rate}
+    if rate.maturity:
+        words = N_("Le registre a déjà un taux pour {years} ans du {since:day} au {until:day} : {rate:percent}.")
+    elif other.until:
+        words = N_("Le registre a déjà un taux du {since:day} au {until:day} : {rate:percent}.")
+    else:
+        words = N_("Le registre a déjà un taux depuis le {since:day}, sans fin connue : {rate:percent}.")
     raise BadInput(
-        f"Le registre a déjà un taux {what}du {day_words(other.since)} {until} : {percent_words(other.rate)}.",
+        said(words, **values),
         why="Deux taux ne peuvent pas valoir le même jour.",
         do="Corrigez celui du registre, ou changez la période.",
         where="since",
@@ -195,10 +209,10 @@ def _kept(desk: Desk, chunks: Iterable[bytes]) -> Published:
 
 
 def _reason(reason: str) -> str:
-    said = reason.strip()
-    if not said:
+    told = reason.strip()
+    if not told:
         raise BadInput("Le motif manque.", do="Dites pourquoi : il reste au journal.", where="reason")
-    return said
+    return told
 
 
 def _may(moment: Moment) -> None:

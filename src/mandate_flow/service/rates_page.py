@@ -11,8 +11,11 @@ from typing import Final
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.rates import Published, Rate, RateKind
 from mandate_flow.domain.rates.book import ONE_DAY, RateBook, half_year
+from mandate_flow.domain.wording import number_words
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import speaking
 
+YEARS: Final = {"fr": ("an", "ans"), "en": ("year", "years"), "nl": ("jaar", "jaar")}
 USUAL: Final = (1, 2, 3, 4, 5, 6, 7, 8, 9, 10)
 """The maturities a first table is offered: as long as a mandate may last."""
 
@@ -131,6 +134,8 @@ def _holes(periods: Iterable[Period]) -> tuple[tuple[date, date], ...]:
 
 
 def maturity_said(years: Decimal) -> str:
-    """10 ans, 1 an, 3,5 ans."""
-    said = format(years.normalize(), "f").replace(".", ",")
-    return f"{said} an" if years < 2 else f"{said} ans"  # noqa: PLR2004 - the French plural begins at two
+    """10 ans, 1 an, 3,5 ans; 10 years."""
+    lang = speaking()
+    one, many = YEARS[lang]
+    alone = years < 2 if lang == "fr" else years == 1  # noqa: PLR2004 - the French plural begins at two
+    return f"{number_words(years.normalize(), lang)} {one if alone else many}"

@@ -12,6 +12,7 @@ from typing import Final, TypeVar
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.rates import RateKind
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.typed import read_day
 from mandate_flow.service.rates import Entry, check_entry, read_maturity, read_rate
 
@@ -20,7 +21,7 @@ COLUMNS: Final[Mapping[str, str]] = {
     "kind": "nature",
     "since": "du",
     "until": "au",
-    "maturity": "durée",
+    "maturity": N_("durée"),
     "rate": "taux",
     "source": "source",
     "fictitious": "fictif",
@@ -49,7 +50,7 @@ def read_pairs(text: str) -> tuple[tuple[int, Decimal], ...]:
         pair = _PAIR.fullmatch(line)
         if pair is None:
             raise BadInput(
-                f"Ligne {number} : « {line.strip()} » n’est pas une durée suivie d’un taux.",
+                said("Ligne {row} : « {text} » n’est pas une durée suivie d’un taux.", row=number, text=line.strip()),
                 do="Copiez deux colonnes : la durée en années, puis le taux.",
                 where="table",
             )
@@ -66,8 +67,8 @@ def read_entries(text: str) -> tuple[Entry, ...]:
     missing = [COLUMNS[name] for name in ("since", "rate", "source") if name not in headers.values()]
     if missing:
         raise BadInput(
-            f"La première ligne ne nomme pas de colonne « {' », « '.join(missing)} ».",
-            do=f"Titres lus : {', '.join(COLUMNS.values())}.",
+            said("La première ligne ne nomme pas de colonne « {names} ».", names=", ".join(missing)),
+            do=said("Titres lus : {names}.", names=", ".join(COLUMNS.values())),
         )
     found = []
     for number, cells in lines[1:]:
@@ -102,7 +103,7 @@ def _kind(text: str, maturity: str) -> RateKind:
         return RateKind.SWAP if maturity else RateKind.BASE
     found = _KINDS.get(fold(text))
     if found is None:
-        raise BadInput(f"« {text} » n’est pas une nature de taux", do="Écrivez swap ou base.")
+        raise BadInput(said("« {text} » n’est pas une nature de taux", text=text), do="Écrivez swap ou base.")
     return found
 
 
@@ -110,7 +111,8 @@ def _at(number: int, read: Callable[[Given], Read], given: Given) -> Read:
     try:
         return read(given)
     except BadInput as error:
-        raise BadInput(f"Ligne {number} : {error.what}", why=error.why, do=error.do, where="table") from error
+        what = said("Ligne {row} : {what}", row=number, what=error.what)
+        raise BadInput(what, why=error.why, do=error.do, where="table") from error
 
 
 def _column(header: str) -> str:

@@ -68,7 +68,7 @@ def test_the_sheet_of_a_closed_control_says_each_line_and_who_confirmed(town: To
     assert "Suite donnée au contrôle Excédent à rembourser" in page
     assert "Clôture proposée par Ahmed Bensalah" in page
     assert "Clôture confirmée par Luc Masson" in page
-    assert re.search(r"sha256 [0-9a-f]{64}", page)
+    assert re.search(r"SHA-256 [0-9a-f]{64}", page)
     assert re.search(r"empreinte [0-9a-f]{64}", page)
 
 
@@ -150,6 +150,9 @@ def test_interest_on_a_sum_to_recover_waits_for_its_rates(town: Town, ines: Visi
     assert "À récupérer : 104 519,67 € , dont 4 519,67 € d’intérêts." in page
     wrong = words(ines, f"/dossiers/{file.ref}/interets?montant=1&verse_le=01/03/2026&rendu_le=28/02/2026")
     assert "ce jour précède celui du versement" in wrong
+    below = words(ines, f"/dossiers/{file.ref}/interets?montant=-100&verse_le=01/03/2026&rendu_le=28/08/2027")
+    assert "Somme : un montant au-dessus de zéro." in below
+    assert "À récupérer" not in below
 
 
 def test_a_file_without_compensation_has_no_such_page(town: Town, ines: Visitor) -> None:

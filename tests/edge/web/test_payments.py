@@ -101,12 +101,30 @@ def test_one_may_ask_before_the_money_leaves_and_nothing_is_written(town: Town, 
     answer = ahmed.fill(path, **typed(town, file, essai="oui", le=tomorrow))
     assert answer.status_code == 200
     assert "Rien ne s’oppose à ce versement Rien n’est enregistré." in plain(answer.text)
+    assert "La date du versement est à venir : enregistrez-le une fois fait." in plain(answer.text)
     answer = ahmed.fill(path, **typed(town, file, essai="oui", le="31/12/2024"))
     assert answer.status_code == 422
     assert "Ne payez pas encore" in plain(answer.text)
     answer = ahmed.fill(path, **typed(town, file, le=tomorrow))
     assert "La date du versement est à venir" in plain(answer.text)
     assert now(town.desk, file).payments == {}
+
+
+def test_more_than_the_whole_plan_and_a_day_of_another_century_are_noticed(town: Town, file: File) -> None:
+    handed_in(town, file)
+    claire = signed_in(town, town.claire)
+    path = f"/dossiers/{file.ref}/versements"
+    told = typed(town, file, irregulier="oui", motif="Virement par erreur", montant="99 999 999")
+    answer = claire.fill(path, **told)
+    assert answer.status_code == 422
+    text = plain(answer.text)
+    assert "Avec 99 999 999 €, les versements dépasseraient tout ce que le mandat prévoit (190 000 €)" in text
+    assert 'name="confirme"' in answer.text
+    answer = claire.fill(path, **told | {"confirme": "oui", "le": "01/03/1999"})
+    assert answer.status_code == 422
+    assert "La date du versement précède le dossier et son mandat" in plain(answer.text)
+    assert now(town.desk, file).payments == {}
+    assert claire.fill(path, **told | {"confirme": "oui"}).status_code == 303
 
 
 def test_the_mission_tells_of_a_payment_made_all_the_same_and_controllers_see_it_in_red(town: Town, file: File) -> None:

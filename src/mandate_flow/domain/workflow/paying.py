@@ -15,6 +15,7 @@ from mandate_flow.domain.file import File, ThreadStatus
 from mandate_flow.domain.payment import Payment, cents
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.refusal import Refusal, Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.value import CENT
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.judge import Judgement, judge_payment
@@ -25,6 +26,7 @@ from mandate_flow.domain.workflow.sentences import shared
 
 MOST: Final = Decimal(10) ** 11
 LONGEST_LABEL: Final = 200
+STARTS: Final = ("mandate_start", "sign_date", "first_payment_on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +55,9 @@ def record_payment(
     What was paid although the rules stood against it is recorded as irregular, with those refusals and a reason, by
     those who may; nobody records what has not happened yet.
     """
-    rule = _rule(definition)
     stood = explain_payment(definition, file, command, moment.day, known)
     lawful = (*((shared("payments_not_open"),) if stood.closed else ()), *stood.judgement.blockers)
-    formal = tuple(_formal(rule, command, moment))
+    formal = tuple(formal_refusals(definition, file, command, moment))
     irregular = command.irregular and bool(lawful)
     if formal or (lawful and not irregular):
         return Refused((*formal, *lawful, *stood.judgement.warnings))
@@ -85,6 +86,13 @@ def cancel_payment(
     return Draft(Action.PAYMENT_CANCELLED, outcome)
 
 
+def earliest_payment(file: File) -> date:
+    """The first day a payment of this file can have been made: in the year before its mandate or the file began."""
+    starts = (fact.value for name in STARTS if (fact := file.fact(name)) is not None)
+    known = (file.opened_on, *(one for one in starts if isinstance(one, date)))
+    return date(min(known).year - 1, 1, 1)
+
+
 def pays_for(person: Person, authority: str) -> bool:
     """The mission records the payments of every authority, others those of their own."""
     return Role.MISSION in person.roles or person.authority == authority
@@ -103,14 +111,17 @@ def _against_person(rule: PaymentRule, person: Person, authority: str) -> Iterat
         yield shared("payment_of_another", occurrence=authority)
 
 
-def _formal(rule: PaymentRule, command: RecordPayment, moment: Moment) -> Iterator[Refusal]:
-    """What nobody can pass over: whose payment it is, and that it has happened."""
+def formal_refusals(definition: Definition, file: File, command: RecordPayment, moment: Moment) -> Iterator[Refusal]:
+    """What nobody can pass over: whose payment it is, that it has happened, and in the time of this file."""
+    rule = _rule(definition)
     if command.irregular and not moment.by.is_any(rule.irregular_by):
         yield shared("not_your_role")
     else:
         yield from _against_person(rule, moment.by, command.authority)
     if command.on > moment.day:
         yield shared("payment_to_come")
+    if command.on < earliest_payment(file):
+        yield shared("payment_too_early")
     if command.irregular and not command.reason.strip():
         yield shared("reason_missing")
 
@@ -133,7 +144,9 @@ def _payment(file: File, command: RecordPayment) -> Payment:
             where="amount",
         )
     if len(command.label) > LONGEST_LABEL:
-        raise BadInput(f"Ce libellé dépasse {LONGEST_LABEL} caractères.", do="Raccourcissez-le.", where="label")
+        raise BadInput(
+            said("Ce libellé dépasse {most} caractères.", most=LONGEST_LABEL), do="Raccourcissez-le.", where="label"
+        )
     label = " ".join(command.label.split())
     return Payment(command.id, command.authority, command.year, command.kind, amount, command.on, label=label)
 

@@ -170,6 +170,14 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
             "nl": "U kunt alleen de betalingen van uw eigen overheid registreren.",
         },
     ),
+    "payment_too_early": (
+        {"fr": "Date trop ancienne", "en": "Date too early", "nl": "Te vroege datum"},
+        {
+            "fr": "La date du versement précède le dossier et son mandat : vérifiez l’année.",
+            "en": "The date of the payment comes before the file and its mandate: check the year.",
+            "nl": "De datum van de betaling valt vóór het dossier en zijn mandaat: controleer het jaar.",
+        },
+    ),
     "payment_to_come": (
         {"fr": "Date à venir", "en": "Date to come", "nl": "Datum in de toekomst"},
         {

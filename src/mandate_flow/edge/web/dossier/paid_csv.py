@@ -9,36 +9,37 @@ from typing import Final
 from mandate_flow.domain.payment import PaymentKind
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.payments import Paying
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.service.reading import FilePage
 
 MARK: Final = "\ufeff"
 """Tells Excel that the file is UTF-8."""
 FORMULAS: Final = ("=", "+", "-", "@", "\t", "\r")
 HEAD: Final = (
-    "Dossier",
-    "Structure",
-    "Exercice",
-    "Collectivité",
-    "Forme",
-    "Montant (euros)",
-    "Date",
-    "Libellé",
-    "Irrégulier",
-    "Malgré",
-    "Motif",
-    "Annulé",
-    "Motif de l’annulation",
-    "Enregistré le",
-    "Enregistré par",
+    N_("Dossier"),
+    N_("Structure"),
+    N_("Exercice"),
+    N_("Collectivité"),
+    N_("Forme"),
+    N_("Montant (euros)"),
+    N_("Date"),
+    N_("Libellé"),
+    N_("Irrégulier"),
+    N_("Malgré"),
+    N_("Motif"),
+    N_("Annulé"),
+    N_("Motif de l’annulation"),
+    N_("Enregistré le"),
+    N_("Enregistré par"),
 )
-KINDS: Final = {PaymentKind.CASH: "numéraire", PaymentKind.IN_KIND: "nature"}
+KINDS: Final = {PaymentKind.CASH: N_("numéraire"), PaymentKind.IN_KIND: N_("nature")}
 
 
 def payments_csv(page: FilePage, paying: Paying) -> bytes:
     """Semicolons, decimal commas, dates as 23/11/2026, oldest payment first; cancelled ones say so."""
     text = io.StringIO(newline="")
     write = csv.writer(text, delimiter=";", lineterminator="\r\n").writerow
-    write(HEAD)
+    write(map(_, HEAD))
     structures = ", ".join(one.name for one in page.structures)
     for one in reversed(paying.lines):
         paid = one.payment
@@ -50,14 +51,14 @@ def payments_csv(page: FilePage, paying: Paying) -> bytes:
                     structures,
                     paid.year,
                     page.names.get(paid.authority, paid.authority),
-                    KINDS[paid.kind],
+                    _(KINDS[paid.kind]),
                     f"{paid.amount:.2f}".replace(".", ","),
                     formats.figures_day(paid.on),
                     one.label,
-                    "oui" if paid.irregular else "non",
+                    _("oui") if paid.irregular else _("non"),
                     ", ".join(one.against),
                     one.reason,
-                    "oui" if paid.cancelled else "non",
+                    _("oui") if paid.cancelled else _("non"),
                     one.cancel_reason,
                     formats.figures_day(one.recorded.day),
                     one.who,

@@ -16,6 +16,7 @@ from mandate_flow.domain.workflow.payment_names import scheduled, scheduled_year
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.edge.web.dossier.paid import against_labels
 from mandate_flow.edge.web.dossier.words import GONE
+from mandate_flow.edge.web.language import _
 from mandate_flow.service.reading import FilePage
 
 
@@ -96,6 +97,12 @@ def paying(page: FilePage, person: Person) -> Paying | None:
     )
 
 
+def beyond_plan(file: File, amount: Decimal) -> Decimal | None:
+    """All that the schedule plans, when this payment would go beyond it; None when it would not, or none is planned."""
+    total = _total(file, _years(file))
+    return total.planned if total.planned is not None and amount + total.paid > total.planned else None
+
+
 def _years(file: File) -> tuple[str, ...]:
     found = {*fiscal_years(file), *(one.year for one in file.payments.values())}
     for authority in file.authorities:
@@ -150,7 +157,7 @@ def _lines(page: FilePage, person: Person, *, live: bool) -> Iterator[PaymentLin
         event = told[one.id]
         yield PaymentLine(
             payment=one,
-            label=GONE if isinstance(one.label, Erased) else one.label,
+            label=_(GONE) if isinstance(one.label, Erased) else one.label,
             against=against_labels(page, (code for code, _ in one.against)),
             warnings=against_labels(page, event.outcome["warnings"]),
             reason=_reason(event.outcome),
@@ -165,4 +172,4 @@ def _reason(outcome: Mapping[str, object]) -> str:
     reason = outcome.get("reason")
     if reason is None:
         return ""
-    return reason.value if isinstance(reason, Personal) else GONE
+    return reason.value if isinstance(reason, Personal) else _(GONE)

@@ -13,16 +13,19 @@ from mandate_flow.domain.workflow.definition import LawOn
 from mandate_flow.domain.workflow.rated import NO_DURATION, TYPED, maturity_of, rate_of, why_none
 from mandate_flow.domain.workflow.scope import law_day
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.service.rates_page import maturity_said
 from mandate_flow.service.reading import FilePage
 
-FICTITIOUS: Final = " (fictif)"
+FICTITIOUS: Final = N_("(fictif)")
 _NONE: Final[Mapping[str, str]] = {
-    NO_DURATION: "Le registre des taux donnera celui de la durée du mandat, une fois ses dates saisies.",
-    Gap.EMPTY: "Le registre des taux n’a pas de table pour le {day} : recopiez le taux, et dites où vous l’avez lu.",
-    Gap.BETWEEN: "Le registre des taux ne donne rien pour {years} : cette durée tombe entre deux durées publiées.",
-    Gap.BEYOND: "Le registre des taux ne donne rien pour {years} : c’est plus que la plus longue durée publiée.",
-    Gap.BELOW: "Le registre des taux ne donne rien pour {years} : c’est moins que la plus courte durée publiée.",
+    NO_DURATION: N_("Le registre des taux donnera celui de la durée du mandat, une fois ses dates saisies."),
+    Gap.EMPTY: N_(
+        "Le registre des taux n’a pas de table pour le {day} : recopiez le taux, et dites où vous l’avez lu."
+    ),
+    Gap.BETWEEN: N_("Le registre des taux ne donne rien pour {years} : cette durée tombe entre deux durées publiées."),
+    Gap.BEYOND: N_("Le registre des taux ne donne rien pour {years} : c’est plus que la plus longue durée publiée."),
+    Gap.BELOW: N_("Le registre des taux ne donne rien pour {years} : c’est moins que la plus courte durée publiée."),
 }
 
 
@@ -32,17 +35,27 @@ def rate_note(page: FilePage, fact: str) -> str:
         return ""
     kept = _kept(page)
     if kept is not None:
-        return f"À la signature, {_register_said(kept)}"
+        return _("À la signature, {what}", what=_register_said(kept))
     on = _on(page)
     why = why_none(page.file, page.rates, on)
     maturity = maturity_of(page.file)
     years = maturity_said(maturity) if maturity is not None else ""
     rate = rate_of("swap", page.file, page.rates, on)
     if rate is None:
-        return _NONE[why].format(day=formats.long_day(on), years=years)
-    said = formats.percentage(rate.rate) + (FICTITIOUS if rate.fictitious else "")
-    until = f" au {formats.long_day(rate.until)}" if rate.until else ""
-    return f"Le registre donne {said} pour {years}, du {formats.long_day(rate.since)}{until}. Source : {rate.source}."
+        return _(_NONE[why], day=formats.long_day(on), years=years)
+    values = {
+        "rate": _percent(rate.rate, fictitious=rate.fictitious),
+        "years": years,
+        "since": formats.long_day(rate.since),
+        "source": rate.source,
+    }
+    if rate.until is None:
+        return _("Le registre donne {rate} pour {years}, depuis le {since}. Source : {source}.", **values)
+    return _(
+        "Le registre donne {rate} pour {years}, du {since} au {until}. Source : {source}.",
+        until=formats.long_day(rate.until),
+        **values,
+    )
 
 
 def rate_mark(page: FilePage, fact: str, value: object) -> str:
@@ -52,9 +65,9 @@ def rate_mark(page: FilePage, fact: str, value: object) -> str:
     kept = _kept(page)
     if kept is not None:
         swap = kept["swap"]
-        return FICTITIOUS if swap and swap["fictitious"] and Decimal(swap["rate"]) == value else ""
+        return _mark() if swap and swap["fictitious"] and Decimal(swap["rate"]) == value else ""
     rate = rate_of("swap", page.file, page.rates, _on(page))
-    return FICTITIOUS if rate is not None and rate.fictitious and rate.rate == value else ""
+    return _mark() if rate is not None and rate.fictitious and rate.rate == value else ""
 
 
 def rates_said(out: Mapping[str, Any]) -> str:
@@ -62,16 +75,30 @@ def rates_said(out: Mapping[str, Any]) -> str:
     kept = out.get("rates")
     if not kept:
         return ""
-    typed = f"taux de swap {formats.percentage(Decimal(kept['typed']))}" if kept["typed"] else "sans taux de swap"
+    typed = _("sans taux de swap")
+    if kept["typed"]:
+        typed = _("taux de swap {rate}", rate=formats.percentage(Decimal(kept["typed"])))
     return f"{typed} ; {_register_said(kept)}"
 
 
 def _register_said(kept: Mapping[str, Any]) -> str:
     swap = kept["swap"]
     if swap is None:
-        return "le registre des taux n’en donnait pas."
-    said = formats.percentage(Decimal(swap["rate"])) + (FICTITIOUS if swap["fictitious"] else "")
-    return f"le registre donnait {said} pour {maturity_said(Decimal(swap['maturity']))}. Source : {swap['source']}."
+        return _("le registre des taux n’en donnait pas.")
+    return _(
+        "le registre donnait {rate} pour {years}. Source : {source}.",
+        rate=_percent(Decimal(swap["rate"]), fictitious=swap["fictitious"]),
+        years=maturity_said(Decimal(swap["maturity"])),
+        source=swap["source"],
+    )
+
+
+def _percent(rate: Decimal, *, fictitious: bool) -> str:
+    return formats.percentage(rate) + (_mark() if fictitious else "")
+
+
+def _mark() -> str:
+    return f" {_(FICTITIOUS)}"
 
 
 def _kept(page: FilePage) -> Mapping[str, Any] | None:

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Final
 
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import _
 
 LEFT: Final = 62
 TOP: Final = 14
@@ -118,5 +119,5 @@ def _bar(
         format(wide - 2, ".1f"),
         format(max(foot - top, Decimal(1)), ".1f"),
         one.css,
-        f"{title} : {formats.money(given)}",
+        _("{what} : {amount}", what=title, amount=formats.money(given)),
     )

@@ -14,6 +14,7 @@ from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.formats import long_day
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.language import _
 
 MARGIN: Final = "interets_recuperation.margin_bp"
 CITED: Final = (MARGIN, "interets_recuperation.compound", "interets_recuperation.yearly_rate")
@@ -56,15 +57,18 @@ def interest(form: Form, rates: RateBook, law: LawBook, day: date) -> Interest:
 
 def _asked(form: Form) -> Asked:
     asked = Asked(
-        form.read("montant", read_money, label="Somme"),
-        form.read("verse_le", read_day, label="Versée le"),
-        form.read("rendu_le", read_day, label="Rendue le"),
+        form.read("montant", read_money, label=_("Somme")),
+        form.read("verse_le", read_day, label=_("Versée le")),
+        form.read("rendu_le", read_day, label=_("Rendue le")),
     )
+    if asked.amount is not None and asked.amount <= 0:
+        form.wrong("montant", _("Somme : un montant au-dessus de zéro."))
+        return Asked(None, asked.paid_on, asked.returned_on)
     if asked.paid_on and asked.returned_on and asked.returned_on < asked.paid_on:
-        form.wrong("rendu_le", "Rendue le : ce jour précède celui du versement.")
+        form.wrong("rendu_le", _("Rendue le : ce jour précède celui du versement."))
         return Asked(asked.amount, asked.paid_on, None)
     if asked.paid_on and asked.returned_on and asked.returned_on.year - asked.paid_on.year > LONGEST:
-        form.wrong("verse_le", f"Versée le : le calcul va jusqu’à {LONGEST} ans.")
+        form.wrong("verse_le", _("Versée le : le calcul va jusqu’à {n} ans.", n=LONGEST))
         return Asked(asked.amount, None, asked.returned_on)
     return asked
 
@@ -80,7 +84,7 @@ def _base(rates: RateBook, day: date) -> Decimal | None:
 
 
 def _said(name: str) -> str:
-    _, _, day = name.partition("@")
+    day = name.partition("@")[2]
     if not day:
-        return "la marge au-dessus du taux de base, que le droit de ce jour ne donne pas"
-    return f"le taux de base de la Commission au {long_day(date.fromisoformat(day))}"
+        return _("la marge au-dessus du taux de base, que le droit de ce jour ne donne pas")
+    return _("le taux de base de la Commission au {day}", day=long_day(date.fromisoformat(day)))

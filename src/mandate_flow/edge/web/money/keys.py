@@ -12,13 +12,14 @@ from mandate_flow.domain.compensation.reading import keys_of
 from mandate_flow.domain.compensation.year.keys import ENTRUSTED, Key
 from mandate_flow.domain.file import File
 from mandate_flow.edge.web.formats import number, percentage
+from mandate_flow.edge.web.language import N_, _
 
 FAULTS: Final = {
-    KeyFault.NO_KEY: "aucune clé pour le service confié",
-    KeyFault.NOT_WHOLE: "les parts ne font pas 100 %",
-    KeyFault.OUT_OF_RANGE: "une part n’est pas entre 0 et 100 %",
-    KeyFault.REPEATED: "deux clés pour la même activité",
-    KeyFault.CHANGED: "la clé n’est plus celle du mandat",
+    KeyFault.NO_KEY: N_("aucune clé pour le service confié"),
+    KeyFault.NOT_WHOLE: N_("les parts ne font pas 100 %"),
+    KeyFault.OUT_OF_RANGE: N_("une part n’est pas entre 0 et 100 %"),
+    KeyFault.REPEATED: N_("deux clés pour la même activité"),
+    KeyFault.CHANGED: N_("la clé n’est plus celle du mandat"),
 }
 
 
@@ -39,7 +40,7 @@ def key_rows(file: File) -> tuple[KeyRow, ...]:
     keys = keys_of(file)
     faults: dict[str, list[str]] = {}
     for one in keys.problems():
-        faults.setdefault(one.pool, []).append(FAULTS[one.fault])
+        faults.setdefault(one.pool, []).append(_(FAULTS[one.fault]))
     told: set[str] = set()
     found = []
     for key in keys.keys:
@@ -50,10 +51,10 @@ def key_rows(file: File) -> tuple[KeyRow, ...]:
 
 
 def _row(key: Key, fault: str) -> KeyRow:
-    words = f"{number(key.numerator, 4)} sur {number(key.denominator, 4)} {key.unit}".strip()
+    words = _("{part} sur {whole}", part=number(key.numerator, 4), whole=number(key.denominator, 4))
     share = "—" if key.share is None else percentage(_percent(key.share))
-    activity = "service confié" if key.activity == ENTRUSTED else "autres activités"
-    return KeyRow(key.pool, activity, words, share, key.source, fault)
+    activity = _("service confié") if key.activity == ENTRUSTED else _("autres activités")
+    return KeyRow(key.pool, activity, f"{words} {key.unit}".strip(), share, key.source, fault)
 
 
 def _percent(share: Fraction) -> Decimal:

@@ -9,18 +9,19 @@ from mandate_flow.domain.compensation import Missing, Outcome, Period, PeriodChe
 from mandate_flow.domain.compensation.picture import Picture
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.formats import money
+from mandate_flow.edge.web.language import N_, _, in_language
 
 SAID: Final = {
-    Outcome.NONE: ("Pas d’excédent", "ok"),
-    Outcome.CARRY: ("Excédent reportable", "warn"),
-    Outcome.REPAY: ("Excédent à rembourser", "bad"),
-    Outcome.EXEMPT: ("Dispensé de contrôle", "ok"),
+    Outcome.NONE: (N_("Pas d’excédent"), "ok"),
+    Outcome.CARRY: (N_("Excédent reportable"), "warn"),
+    Outcome.REPAY: (N_("Excédent à rembourser"), "bad"),
+    Outcome.EXEMPT: (N_("Dispensé de contrôle"), "ok"),
 }
 UNDER_WAY: Final = {
-    Outcome.NONE: ("En cours, sans excédent", "ok"),
-    Outcome.CARRY: ("En cours, excédent sous la limite", "warn"),
-    Outcome.REPAY: ("En cours, excédent au-delà de la limite", "warn"),
-    Outcome.EXEMPT: ("Dispensé de contrôle", "ok"),
+    Outcome.NONE: (N_("En cours, sans excédent"), "ok"),
+    Outcome.CARRY: (N_("En cours, excédent sous la limite"), "warn"),
+    Outcome.REPAY: (N_("En cours, excédent au-delà de la limite"), "warn"),
+    Outcome.EXEMPT: (N_("Dispensé de contrôle"), "ok"),
 }
 
 
@@ -44,8 +45,11 @@ def period_words(seen: Picture, definition: Definition) -> tuple[PeriodWords, ..
 def title_of(period: Period) -> str:
     """As in "Exercices 2026 à 2028, fin du mandat"."""
     first, last = period.years[0], period.end
-    years = f"Exercice {first}" if first == last else f"Exercices {first} à {last}"
-    return f"{years}, fin du mandat" if period.last else years
+    if first == last:
+        return _("Exercice {year}, fin du mandat", year=first) if period.last else _("Exercice {year}", year=first)
+    if period.last:
+        return _("Exercices {first} à {last}, fin du mandat", first=first, last=last)
+    return _("Exercices {first} à {last}", first=first, last=last)
 
 
 def missing_words(definition: Definition, found: Missing) -> str:
@@ -54,64 +58,75 @@ def missing_words(definition: Definition, found: Missing) -> str:
 
 
 def _label(definition: Definition, name: str) -> str:
-    bare, _, year = name.partition("@")
+    bare, _at, year = name.partition("@")
     kind = definition.facts.get(bare)
     if kind is not None:
-        said = f"« {kind.label['fr']} »"
+        said = _("« {words} »", words=in_language(kind.label))
     else:
-        said = NAMES.get(bare, bare)
+        said = _(NAMES.get(bare, bare))
     return f"{said} ({year})" if year else said
 
 
 NAMES: Final = {
-    "paid": "les versements",
-    "law.sgei_decision.tolerance": "la tolérance de report, que le texte de ce jour ne donne pas",
-    "law.sgei_decision.control_years": "l’intervalle des contrôles, que le texte de ce jour ne donne pas",
-    "law.sgei_decision.profit_cap_bp": "la marge au-dessus du taux de swap, que le texte de ce jour ne donne pas",
-    "business_plan": "le budget prévisionnel déposé",
+    "paid": N_("les versements"),
+    "law.sgei_decision.tolerance": N_("la tolérance de report, que le texte de ce jour ne donne pas"),
+    "law.sgei_decision.control_years": N_("l’intervalle des contrôles, que le texte de ce jour ne donne pas"),
+    "law.sgei_decision.profit_cap_bp": N_("la marge au-dessus du taux de swap, que le texte de ce jour ne donne pas"),
+    "business_plan": N_("le budget prévisionnel déposé"),
 }
 
 
 def _words(period: Period, check: PeriodCheck | Missing, definition: Definition) -> PeriodWords:
     title = title_of(period)
     if isinstance(check, Missing):
-        return PeriodWords(period, title, None, "À venir", "", _lacking(check, definition))
+        return PeriodWords(period, title, None, _("À venir"), "", _lacking(check, definition))
     if not check.complete:
         word, tone = UNDER_WAY[check.outcome]
-        return PeriodWords(period, title, check, word, tone, _until(check))
+        return PeriodWords(period, title, check, _(word), tone, _until(check))
     word, tone = SAID[check.outcome]
-    return PeriodWords(period, title, check, word, tone, advice(check))
+    return PeriodWords(period, title, check, _(word), tone, advice(check))
 
 
 def _lacking(found: Missing, definition: Definition) -> str:
     if found.names == ("paid",):
-        return "Aucun exercice de cette période n’a encore ses comptes."
-    return f"Rien à comparer encore : il manque {missing_words(definition, found)}."
+        return _("Aucun exercice de cette période n’a encore ses comptes.")
+    return _("Rien à comparer encore : il manque {what}.", what=missing_words(definition, found))
 
 
 def _until(check: PeriodCheck) -> str:
     years = ", ".join(str(year) for year in check.known)
-    return f"Compte les exercices {years}. La décision se prend quand les comptes de {check.period.end} sont connus."
+    counted = _("Compte l’exercice {years}.") if len(check.known) == 1 else _("Compte les exercices {years}.")
+    until = _("La décision se prend quand les comptes de {year} sont connus.", year=check.period.end)
+    return f"{counted.format(years=years)} {until}"
 
 
 def advice(check: PeriodCheck) -> str:
     """What follows from a complete period."""
     if check.outcome is Outcome.CARRY and check.carry:
-        return (
-            f"{money(check.excess)} d’excédent, dans la limite de {money(check.limit)} : à déduire de la période "
-            "suivante, ou à rembourser si vous le décidez."
+        return _(
+            "{excess} d’excédent, dans la limite de {limit} : à déduire de la période suivante, ou à rembourser si "
+            "vous le décidez.",
+            excess=money(check.excess),
+            limit=money(check.limit),
         )
     if check.outcome is Outcome.CARRY:
-        return f"{money(check.repay)} à rembourser, comme décidé."
+        return _("{amount} à rembourser, comme décidé.", amount=money(check.repay))
     if check.outcome is Outcome.REPAY and check.period.last:
-        return f"{money(check.repay)} à rembourser : au terme du mandat, il n’y a plus de période où reporter."
+        return _(
+            "{amount} à rembourser : au terme du mandat, il n’y a plus de période où reporter.",
+            amount=money(check.repay),
+        )
     if check.outcome is Outcome.REPAY:
-        return (
-            f"{money(check.repay)} à rembourser en entier, et non la seule part au-delà de la limite de "
-            f"{money(check.limit)}."
+        return _(
+            "{amount} à rembourser en entier, et non la seule part au-delà de la limite de {limit}.",
+            amount=money(check.repay),
+            limit=money(check.limit),
         )
     if check.outcome is Outcome.EXEMPT:
-        return "Le contrôle périodique n’est pas dû ; seul le bénéfice convenu se vérifie."
+        return _("Le contrôle périodique n’est pas dû ; seul le bénéfice convenu se vérifie.")
     if check.excess < 0:
-        return f"Il manque {money(-check.excess)} à l’organisme ; le mandat seul peut prévoir de les lui verser."
-    return "Rien à décider."
+        return _(
+            "Il manque {amount} à l’organisme ; le mandat seul peut prévoir de les lui verser.",
+            amount=money(-check.excess),
+        )
+    return _("Rien à décider.")

@@ -16,6 +16,7 @@ from mandate_flow.domain.law import Citation, LawBook
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.scope import FileScope
 from mandate_flow.edge.web.forms import Form, read_percentage
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.money.chart import Chart, Series, columns
 
 COMPARED: Final = "amount_within_ceiling"
@@ -24,14 +25,14 @@ FIELDS: Final = ("indexation_couts", "indexation_recettes", "ecart_couts", "ecar
 USUAL: Final = {"ecart_couts": Decimal(5), "ecart_recettes": Decimal(5)}
 LEAST, MOST = Decimal(-50), Decimal(50)
 SCENARIOS: Final = {
-    Scenario.BASE: ("Comme prévu", "Le plan d’affaires du mandat, indexé."),
+    Scenario.BASE: (N_("Comme prévu"), N_("Le plan d’affaires du mandat, indexé.")),
     Scenario.LOW: (
-        "Plus favorable",
-        "Coûts plus bas et recettes plus hautes : la compensation prévue peut être trop forte.",
+        N_("Plus favorable"),
+        N_("Coûts plus bas et recettes plus hautes : la compensation prévue peut être trop forte."),
     ),
     Scenario.HIGH: (
-        "Plus défavorable",
-        "Coûts plus hauts et recettes plus basses : l’organisme peut manquer d’argent.",
+        N_("Plus défavorable"),
+        N_("Coûts plus hauts et recettes plus basses : l’organisme peut manquer d’argent."),
     ),
 }
 CSS: Final = {Scenario.BASE: "c-most", Scenario.LOW: "c-cost", Scenario.HIGH: "c-paid"}
@@ -79,7 +80,7 @@ def outlooks(file: File, asked: Hypotheses, ceiling: Decimal | None) -> tuple[Ou
         projected = project(plan, rate, years, asked.drift(scenario), ceiling)
         if isinstance(projected, Missing):
             return projected
-        found.append(Outlook(scenario.value, title, words, projected))
+        found.append(Outlook(scenario.value, _(title), _(words), projected))
     return tuple(found)
 
 
@@ -90,11 +91,11 @@ def outlook_chart(found: Iterable[Outlook]) -> Chart | None:
     return columns(
         [str(one.year) for one in first],
         (
-            Series("c-plan", "compensation prévue", tuple(one.compensation for one in first)),
+            Series("c-plan", _("compensation prévue"), tuple(one.compensation for one in first)),
             *(
                 Series(
                     CSS[Scenario(one.code)],
-                    f"maximum, {one.title.lower()}",
+                    _("maximum, {scenario}", scenario=one.title.lower()),
                     tuple(year.maximum for year in one.projection.years),
                 )
                 for one in every

@@ -19,7 +19,7 @@ from mandate_flow.domain.workflow import evolve
 from mandate_flow.domain.workflow.money import money_of
 from mandate_flow.edge.web.dossier.words import GONE, law_said, said
 from mandate_flow.edge.web.formats import money, percentage
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import N_, _, in_language
 from mandate_flow.edge.web.money.periods import missing_words, title_of
 from mandate_flow.service.reading import FilePage
 
@@ -31,7 +31,7 @@ DECIDED: Final = (
     "recovery_amount",
     "recovered_on",
 )
-KINDS: Final = {PaymentKind.CASH: "en argent", PaymentKind.IN_KIND: "en nature"}
+KINDS: Final = {PaymentKind.CASH: N_("en argent"), PaymentKind.IN_KIND: N_("en nature")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,14 +161,14 @@ def _documents(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str
     for one in file.documents.values():
         if one.occurrence == year and not one.withdrawn:
             kind = page.definition.documents.get(one.kind)
-            name = one.name if isinstance(one.name, str) else GONE
+            name = one.name if isinstance(one.name, str) else _(GONE)
             yield in_language(kind.label) if kind else one.kind, name, one.day, one.sha256
 
 
 def _payments(page: FilePage, file: File, year: str) -> Iterable[tuple[date, str, str, str]]:
     held: list[Payment] = [one for one in file.payments.values() if one.year == year and not one.cancelled]
     for one in sorted(held, key=lambda each: (each.on, each.id)):
-        yield one.on, page.names.get(one.authority, one.authority), KINDS[one.kind], money(one.amount)
+        yield one.on, page.names.get(one.authority, one.authority), _(KINDS[one.kind]), money(one.amount)
 
 
 def _people(page: FilePage, closed: Event | None) -> Iterable[tuple[str, str, datetime]]:
@@ -179,9 +179,9 @@ def _people(page: FilePage, closed: Event | None) -> Iterable[tuple[str, str, da
         for event in reversed(page.history):
             same = event.action is Action.STEP_PROPOSED and event.outcome["step"] == closed.outcome["step"]
             if same and event.seq < closed.seq and event.outcome["occurrence"] == closed.outcome["occurrence"]:
-                yield "Clôture proposée par", _name(page, proposed), event.at
+                yield _("Clôture proposée par"), _name(page, proposed), event.at
                 break
-    yield "Clôture confirmée par" if proposed else "Clôture par", _name(page, closed.actor), closed.at
+    yield _("Clôture confirmée par") if proposed else _("Clôture par"), _name(page, closed.actor), closed.at
 
 
 def _reserves(page: FilePage, closed: Event | None) -> Iterable[str]:
@@ -192,4 +192,4 @@ def _reserves(page: FilePage, closed: Event | None) -> Iterable[str]:
 
 
 def _name(page: FilePage, actor: str) -> str:
-    return SYSTEM.name if actor == SYSTEM.id else page.names.get(actor, actor)
+    return _(SYSTEM.name) if actor == SYSTEM.id else page.names.get(actor, actor)

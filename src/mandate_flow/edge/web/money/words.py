@@ -12,18 +12,18 @@ from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.formats import percentage
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import N_, _, in_language
 from mandate_flow.edge.web.money.periods import missing_words
 
 STANDINGS: Final = {
-    ProfitStanding.WITHIN: "dans la limite",
-    ProfitStanding.JUSTIFIED: "au-delà de la limite, avec un risque commercial justifié",
-    ProfitStanding.TO_JUSTIFY: "au-delà de la limite : le risque commercial reste à justifier",
-    ProfitStanding.REFUSED: "au-delà de la limite, sans risque commercial : à ramener sous la limite",
+    ProfitStanding.WITHIN: N_("dans la limite"),
+    ProfitStanding.JUSTIFIED: N_("au-delà de la limite, avec un risque commercial justifié"),
+    ProfitStanding.TO_JUSTIFY: N_("au-delà de la limite : le risque commercial reste à justifier"),
+    ProfitStanding.REFUSED: N_("au-delà de la limite, sans risque commercial : à ramener sous la limite"),
 }
 EXEMPTIONS: Final = {
-    ExemptionKind.BUSINESS_PLAN: "Somme forfaitaire fixée sur un plan d’affaires",
-    ExemptionKind.REINVESTMENT: "Organisme voué au service, bénéfices réinvestis",
+    ExemptionKind.BUSINESS_PLAN: N_("Somme forfaitaire fixée sur un plan d’affaires"),
+    ExemptionKind.REINVESTMENT: N_("Organisme voué au service, bénéfices réinvestis"),
 }
 STATES: Final = {True: "met", False: "blocker", None: "warning"}
 
@@ -31,8 +31,13 @@ STATES: Final = {True: "met", False: "blocker", None: "warning"}
 def profit_said(found: ProfitVerdict | Missing, definition: Definition) -> str:
     """The rate beside its limit, or what is lacking."""
     if isinstance(found, Missing):
-        return f"Il manque {missing_words(definition, found)}."
-    return f"{percentage(found.rate)} pour une limite de {percentage(found.cap)} : {STANDINGS[found.standing]}."
+        return _("Il manque {what}.", what=missing_words(definition, found))
+    return _(
+        "{rate} pour une limite de {cap} : {standing}.",
+        rate=percentage(found.rate),
+        cap=percentage(found.cap),
+        standing=_(STANDINGS[found.standing]),
+    )
 
 
 def exemption_rows(seen: Picture, law: LawBook, on: date) -> tuple[str, str, tuple[dict[str, str], ...]] | None:
@@ -40,7 +45,7 @@ def exemption_rows(seen: Picture, law: LawBook, on: date) -> tuple[str, str, tup
     if seen.exemption is None:
         return None
     cited = law.cite(seen.exemption.kind.law, on)
-    return EXEMPTIONS[seen.exemption.kind], law_said([cited] if cited else []), tuple(_conditions(seen))
+    return _(EXEMPTIONS[seen.exemption.kind]), law_said([cited] if cited else []), tuple(_conditions(seen))
 
 
 def _conditions(seen: Picture) -> Iterator[dict[str, str]]:
@@ -48,7 +53,7 @@ def _conditions(seen: Picture) -> Iterator[dict[str, str]]:
         yield {
             "state": STATES[one.met],
             "label": in_language(one.says),
-            "note": "à renseigner" if one.met is None else "",
+            "note": _("à renseigner") if one.met is None else "",
             "law": "",
             "href": "",
             "owed_by": "",

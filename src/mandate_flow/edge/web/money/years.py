@@ -10,11 +10,12 @@ from mandate_flow.domain.compensation import Missing, Planned
 from mandate_flow.domain.compensation.picture import Picture
 from mandate_flow.domain.compensation.reading import plan_of
 from mandate_flow.domain.file import File, ThreadStatus
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.money.chart import Chart, Series, columns
 
 STATUS: Final = {
-    ThreadStatus.OPEN: ("contrôle ouvert", "warn"),
-    ThreadStatus.CLOSED: ("contrôle clos", "ok"),
+    ThreadStatus.OPEN: (N_("contrôle ouvert"), "warn"),
+    ThreadStatus.CLOSED: (N_("contrôle clos"), "ok"),
 }
 
 
@@ -43,10 +44,10 @@ def year_chart(rows: tuple[YearRow, ...]) -> Chart | None:
     return columns(
         [str(one.year) for one in rows],
         (
-            Series("c-plan", "prévu au mandat", tuple(one.planned for one in rows)),
-            Series("c-most", "maximum permis", tuple(one.maximum for one in rows)),
-            Series("c-cost", "coût net", tuple(one.net_cost for one in rows)),
-            Series("c-paid", "versé", tuple(one.paid for one in rows)),
+            Series("c-plan", _("prévu au mandat"), tuple(one.planned for one in rows)),
+            Series("c-most", _("maximum permis"), tuple(one.maximum for one in rows)),
+            Series("c-cost", _("coût net"), tuple(one.net_cost for one in rows)),
+            Series("c-paid", _("versé"), tuple(one.paid for one in rows)),
         ),
     )
 
@@ -64,7 +65,7 @@ def _row(seen: Picture, file: File, year: int, plan: Planned | None) -> YearRow:
         known(found.maximum),
         paid if paid or known(found.net_cost) is not None else None,
         known(found.excess),
-        status,
+        _(status) if status else "",
         tone,
     )
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mandate_flow.domain.compensation import Missing, ProfitVerdict
 from mandate_flow.domain.compensation.reading import rows
 from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.money import is_compensated, money_of
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.forms import Form
@@ -105,7 +106,8 @@ def control(here: Here, ref: str, year: str) -> Response:
     page = _page(here, ref)
     if year not in page.file.controls:
         raise NotFound(
-            f"Aucun contrôle n’est ouvert pour l’exercice {year}.", do="Ouvrez-le depuis la page du dossier."
+            said("Aucun contrôle n’est ouvert pour l’exercice {year}.", year=year),
+            do="Ouvrez-le depuis la page du dossier.",
         )
     sheet = control_sheet(page, year, here.desk.library.law, here.day)
     return show(

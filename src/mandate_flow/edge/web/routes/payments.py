@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from http import HTTPStatus
@@ -12,16 +13,18 @@ from starlette.responses import Response
 from mandate_flow.domain.command import CancelPayment, RecordPayment
 from mandate_flow.domain.errors import BadInput, NotFound, Stale
 from mandate_flow.domain.payment import PaymentKind
-from mandate_flow.domain.refusal import Refusal, Refused
+from mandate_flow.domain.refusal import Level, Refusal, Refused
 from mandate_flow.domain.typed import read_day, read_money
-from mandate_flow.domain.workflow.paying import explain_payment
+from mandate_flow.domain.workflow.paying import explain_payment, formal_refusals
 from mandate_flow.domain.workflow.payment_names import SCHEDULE
 from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.edge.web.dossier.paid_csv import payments_csv
-from mandate_flow.edge.web.dossier.payments import Paying, paying
+from mandate_flow.edge.web.dossier.payments import Paying, beyond_plan, paying
 from mandate_flow.edge.web.dossier.questions import state_of_fact
 from mandate_flow.edge.web.dossier.said import done
 from mandate_flow.edge.web.dossier.steps import refused_items
+from mandate_flow.edge.web.formats import money
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -31,6 +34,7 @@ from mandate_flow.service.reading import FilePage, file_page
 pages: Final = Pages()
 FIELDS: Final = {"authority": "collectivite", "year": "exercice", "amount": "montant", "label": "libelle"}
 REASON: Final = 500
+TO_COME: Final = "payment_to_come"
 
 
 @pages.get_page("/dossiers/{ref}/versements", allows=READERS)
@@ -51,7 +55,7 @@ def download(here: Here, ref: str) -> Response:
 def record(here: Here, ref: str) -> Response:
     """Record a payment, or only say what stands against it; nothing typed is lost."""
     page = file_page(here.desk, ref, here.moment)
-    command = _typed(here)
+    command = _typed(here, page)
     if command is None:
         return _show(here, page, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -73,7 +77,7 @@ def cancel(here: Here, ref: str, payment_id: str) -> Response:
     """A payment no longer counts, with a reason."""
     page = file_page(here.desk, ref, here.moment)
     field = f"motif-{payment_id}"
-    reason = here.form.text(field, label="Motif de l’annulation", required=True, longest=REASON)
+    reason = here.form.text(field, label=_("Motif de l’annulation"), required=True, longest=REASON)
     if here.form.errors:
         return _show(here, page, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
@@ -88,21 +92,32 @@ def cancel(here: Here, ref: str, payment_id: str) -> Response:
     return _done(here, page)
 
 
-def _typed(here: Visit) -> RecordPayment | None:
+def _typed(here: Visit, page: FilePage) -> RecordPayment | None:
     """What the form says; None when a field is wrong."""
     form = here.form
-    authority = form.text("collectivite", label="Collectivité", required=True)
-    year = form.text("exercice", label="Exercice", required=True)
-    kind = form.choice("forme", [one.value for one in PaymentKind], label="Forme", required=True)
-    amount: Decimal | None = form.read("montant", read_money, label="Montant", required=True)
-    on: date | None = form.read("le", read_day, label="Versé le", required=True)
-    label = form.text("libelle", label="Libellé")
-    reason = form.text("motif", label="Comment cela s’est passé", longest=REASON)
+    authority = form.text("collectivite", label=_("Collectivité"), required=True)
+    year = form.text("exercice", label=_("Exercice"), required=True)
+    kind = form.choice("forme", [one.value for one in PaymentKind], label=_("Forme"), required=True)
+    amount: Decimal | None = form.read("montant", read_money, label=_("Montant"), required=True)
+    on: date | None = form.read("le", read_day, label=_("Versé le"), required=True)
+    label = form.text("libelle", label=_("Libellé"))
+    reason = form.text("motif", label=_("Comment cela s’est passé"), longest=REASON)
     if form.errors or kind is None or amount is None or on is None:
+        return None
+    if not form.typed_in("confirme") and (planned := beyond_plan(page.file, amount)) is not None:
+        form.wrong(
+            "confirme",
+            _(
+                "Avec {amount}, les versements dépasseraient tout ce que le mandat prévoit ({planned}) : "
+                "vérifiez le montant, puis cochez la case qui le confirme.",
+                amount=money(amount),
+                planned=money(planned),
+            ),
+        )
         return None
     irregular = bool(form.typed_in("irregulier"))
     if irregular and not reason:
-        form.wrong("motif", "Dites comment ce versement s’est fait malgré le refus.")
+        form.wrong("motif", _("Dites comment ce versement s’est fait malgré le refus."))
         return None
     return RecordPayment(
         here.desk.new_id(), authority, year, PaymentKind(kind), amount, on, label, irregular=irregular, reason=reason
@@ -110,10 +125,14 @@ def _typed(here: Visit) -> RecordPayment | None:
 
 
 def _tried(here: Visit, page: FilePage, command: RecordPayment) -> Response:
-    """What would stand against the payment; nothing is written, and its day may lie ahead."""
+    """All that recording would refuse; a day that lies ahead only warns, since one asks before paying."""
     stood = explain_payment(page.definition, page.file, command, here.day, here.desk.known)
     closed = (shared("payments_not_open"),) if stood.closed else ()
-    return _refused(here, page, (*closed, *stood.judgement.refusals), checked=True)
+    formal = tuple(
+        replace(one, level=Level.WARNING) if one.code == TO_COME else one
+        for one in formal_refusals(page.definition, page.file, command, here.moment)
+    )
+    return _refused(here, page, (*formal, *closed, *stood.judgement.refusals), checked=True)
 
 
 def _refused(here: Visit, page: FilePage, refusals: tuple[Refusal, ...], *, checked: bool = False) -> Response:
@@ -152,7 +171,7 @@ def _show(here: Visit, page: FilePage, status: int = HTTPStatus.OK, **more: Any)
         "this_year": str(here.day.year) if str(here.day.year) in found.choices else "",
         "schedule_state": state_of_fact(page.definition, SCHEDULE) or page.file.state,
         "refused": (),
-        "refused_title": "Ce versement ne peut pas être fait",
+        "refused_title": _("Ce versement ne peut pas être fait"),
         "checked": False,
         "late": None,
         "done": done(page, here.query.get("fait", ""), here.query.get("depuis", "")),

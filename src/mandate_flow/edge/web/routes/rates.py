@@ -15,6 +15,7 @@ from mandate_flow.domain.rates import Rate, RateKind
 from mandate_flow.domain.rates.book import ONE_DAY, half_year
 from mandate_flow.domain.typed import read_day
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.law import LAW_READERS
 from mandate_flow.edge.web.visit import Here, Visit
@@ -51,7 +52,11 @@ FIELDS: Final = {
     "maturity": "duree",
     "": "taux",
 }
-TOLD: Final = {"ajout": "Les taux sont au registre.", "correction": "C’est corrigé.", "retrait": "C’est retiré."}
+TOLD: Final = {
+    "ajout": N_("Les taux sont au registre."),
+    "correction": N_("C’est corrigé."),
+    "retrait": N_("C’est retiré."),
+}
 EXTENSIONS: Final = {"application/pdf": "pdf", "image/png": "png", "image/jpeg": "jpg"}
 
 
@@ -62,7 +67,7 @@ def rates(here: Here) -> Response:
         here,
         "taux/registre.html",
         found=rates_page(here.desk, here.day),
-        told=TOLD.get(here.query.get("fait", ""), ""),
+        told=_(TOLD.get(here.query.get("fait", ""), "")),
         years=lambda maturity: maturity_said(Decimal(maturity)),
         keeps=KEEPERS.admits(here.person),
         administers=ADMINISTRATION.admits(here.person),
@@ -133,7 +138,7 @@ def edit(here: Here, rate_id: str) -> Response:
 def correct(here: Here, rate_id: str) -> Response:
     """Correct a rate, with a reason."""
     one = one_rate(here.desk, rate_id)
-    entry, reason = _entry(here, one.kind), here.form.text("motif", label="Motif")
+    entry, reason = _entry(here, one.kind), here.form.text("motif", label=_("Motif"))
     try:
         if entry is not None:
             correct_rate(here.desk, rate_id, entry, reason, here.moment, expect=_version(here))
@@ -191,31 +196,31 @@ def _fill(here: Visit, pairs: Iterable[tuple[int, Decimal]]) -> None:
 def _table(here: Visit) -> list[Entry]:
     """What the grid says; a line without a rate is left out. Errors are noted by cell."""
     form = here.form
-    since = form.read("debut", read_day, label="Premier jour", required=True)
-    until = form.read("fin", read_day, label="Dernier jour", required=True)
-    source = form.text("source", label="Source", required=True, longest=500)
+    since = form.read("debut", read_day, label=_("Premier jour"), required=True)
+    until = form.read("fin", read_day, label=_("Dernier jour"), required=True)
+    source = form.text("source", label=_("Source"), required=True, longest=500)
     fictitious = form.typed_in("fictif") == "oui"
     found = []
     for row in range(1, _lines(here) + 1):
-        rate = form.read(f"taux.{row}", read_rate, label=f"Taux, ligne {row}")
+        rate = form.read(f"taux.{row}", read_rate, label=_("Taux, ligne {row}", row=row))
         if rate is None and f"taux.{row}" not in form.errors:
             continue
-        maturity = form.read(f"duree.{row}", read_maturity, label=f"Durée, ligne {row}", required=True)
+        maturity = form.read(f"duree.{row}", read_maturity, label=_("Durée, ligne {row}", row=row), required=True)
         if rate is not None and maturity is not None and since and until:
             found.append(Entry(RateKind.SWAP, since, until, rate, source, maturity, fictitious))
     if not found and not form.errors:
-        form.wrong("taux.1", "Saisissez au moins un taux.")
+        form.wrong("taux.1", _("Saisissez au moins un taux."))
     return found
 
 
 def _entry(here: Visit, kind: RateKind) -> Entry | None:
     form = here.form
-    since = form.read("debut", read_day, label="Premier jour", required=True)
-    until: date | None = form.read("fin", read_day, label="Dernier jour", required=kind is RateKind.SWAP)
-    rate = form.read("taux", read_rate, label="Taux", required=True)
-    source = form.text("source", label="Source", required=True, longest=500)
+    since = form.read("debut", read_day, label=_("Premier jour"), required=True)
+    until: date | None = form.read("fin", read_day, label=_("Dernier jour"), required=kind is RateKind.SWAP)
+    rate = form.read("taux", read_rate, label=_("Taux"), required=True)
+    source = form.text("source", label=_("Source"), required=True, longest=500)
     swap = kind is RateKind.SWAP
-    maturity = form.read("duree", read_maturity, label="Durée", required=True) if swap else 0
+    maturity = form.read("duree", read_maturity, label=_("Durée"), required=True) if swap else 0
     if form.errors or since is None or rate is None or maturity is None:
         return None
     return Entry(kind, since, until, rate, source, maturity, form.typed_in("fictif") == "oui")

@@ -14,12 +14,14 @@ from mandate_flow.domain.command import RecordFacts
 from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.refusal import Refused
+from mandate_flow.domain.said import said
 from mandate_flow.domain.value import Table
 from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.edge.web.dossier.questions import years
 from mandate_flow.edge.web.dossier.steps import refused_items
-from mandate_flow.edge.web.dossier.words import cell_said, said
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.dossier.words import cell_said
+from mandate_flow.edge.web.dossier.words import said as answer_said
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -80,7 +82,7 @@ def hand_in(here: Here, ref: str, year: str) -> Response:
     _check_writer(here, page)
     upload = here.uploads.get(FIELD)
     if upload is None or not upload.filename:
-        here.form.wrong(FIELD, "Choisissez d’abord le tableur rempli.")
+        here.form.wrong(FIELD, _("Choisissez d’abord le tableur rempli."))
         return _show(here, page, year, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         content = upload.file.read(LARGEST_FILE + 1)
@@ -89,7 +91,7 @@ def hand_in(here: Here, ref: str, year: str) -> Response:
             deposit(here.desk, page.file.id, KIND, year, upload.filename, (content,), here.moment)
             return go(f"/dossiers/{ref}/exercices/{year}/tableur#lu")
     except BadInput as error:
-        here.form.wrong(FIELD, " ".join(part for part in (error.what, error.why, error.do) if part))
+        here.form.wrong(FIELD, " ".join(_(part) for part in (error.what, error.why, error.do) if part))
         return _show(here, page, year, None, HTTPStatus.UNPROCESSABLE_ENTITY)
     return _show(here, page, year, None, HTTPStatus.UNPROCESSABLE_ENTITY, wrong=filled.wrong)
 
@@ -120,7 +122,10 @@ def record_read(here: Here, ref: str, year: str) -> Response:
 def _page(here: Visit, ref: str, year: str) -> tuple[FilePage, Book]:
     page = file_page(here.desk, ref, here.moment)
     if year not in years(page.file):
-        raise NotFound(f"L’exercice {year} n’est pas de ce mandat.", do="Choisissez l’exercice sur la page du dossier.")
+        raise NotFound(
+            said("L’exercice {year} n’est pas de ce mandat.", year=year),
+            do="Choisissez l’exercice sur la page du dossier.",
+        )
     return page, year_book(page, year)
 
 
@@ -149,7 +154,7 @@ def _changes(page: FilePage, year: str, read: Read) -> Iterable[Change]:
             rows = tuple(_rows(kind, old if isinstance(old, Table) else Table(new.columns), new))
             yield Change(label, "", "", tuple(in_language(one.label) for one in kind.columns), rows)
         else:
-            yield Change(label, said(kind, old), said(kind, new))
+            yield Change(label, answer_said(kind, old), answer_said(kind, new))
 
 
 def _rows(kind: FactKind, old: Table, new: Table) -> Iterator[Row]:
