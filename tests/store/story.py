@@ -72,6 +72,11 @@ def assigned(person: str | None = ADA.id) -> Draft:
     return Draft(Action.FILE_ASSIGNED, {"assignee": person})
 
 
+def commented(comment_id: str = "c1", answers: str = "", mentions: tuple[str, ...] = (ADA.id,)) -> Draft:
+    outcome = {"id": comment_id, "kind": "comment", "text": Personal("Vu avec Zoé")}
+    return Draft(Action.FILE_COMMENTED, outcome | {"mentions": [*mentions], "answers": answers})
+
+
 def proposed() -> Draft:
     return Draft(
         Action.STEP_PROPOSED,

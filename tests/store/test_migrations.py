@@ -13,7 +13,7 @@ from mandate_flow.store.engine import Role
 from mandate_flow.store.tables import metadata
 from mandate_flow.store.unit import Store
 from tests.store.sample import opened
-from tests.store.story import Story, assigned
+from tests.store.story import Story, assigned, commented
 from tests.support.postgres import NewDatabase
 
 VERSIONS = sorted((Path(migrate.__file__).parent / "migrations" / "versions").glob("*.py"))
@@ -85,7 +85,8 @@ def test_up_and_down_step_by_step_with_data(new_database: NewDatabase) -> None:
     store = Store(url)
     story = Story(store)
     story.begin()
-    story.go(story.tell(), assigned())
+    file = story.go(story.tell(), assigned())
+    story.go(story.go(file, commented(mentions=("p2",))), commented("c2", answers="c1"))
     for path in reversed(VERSIONS[:-1]):
         migrate.downgrade(url, path.name[:4])
         assert migrate.current(url) == path.name[:4]

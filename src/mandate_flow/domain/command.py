@@ -100,6 +100,34 @@ class AssignFile:
 
 
 @dataclass(frozen=True, slots=True)
+class AddComment:
+    """Say something about the file, or answer a comment (its id); `mentions`: ids of the persons who are asked."""
+
+    id: str
+    text: str
+    mentions: tuple[str, ...] = ()
+    answers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SettleComment:
+    """Say that a comment needs nothing more, or (`settled` False) that it does after all."""
+
+    id: str
+    settled: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawComment:
+    """Take back what one said oneself; its words go, that it was said stays."""
+
+    id: str
+
+
+CommentCommand: TypeAlias = AddComment | SettleComment | WithdrawComment
+
+
+@dataclass(frozen=True, slots=True)
 class ExtendDeadline:
     """Put a deadline off to a later last day."""
 
@@ -177,6 +205,7 @@ Command: TypeAlias = (
     | WithdrawDocument
     | ChangeParties
     | AssignFile
+    | CommentCommand
     | OnDeadline
     | PaymentCommand
 )

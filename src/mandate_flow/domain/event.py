@@ -18,6 +18,10 @@ class Action(StrEnum):
     FILE_OPENED = "file:opened"  # a file was opened under a pinned workflow
     FILE_AMENDED = "file:amended"  # its title, theme, authorities or structures were corrected; all four are told anew
     FILE_ASSIGNED = "file:assigned"  # a person was put in charge of it, or nobody is any more
+    FILE_COMMENTED = "file:commented"  # somebody said something about it, or answered; it changes nothing of the file
+    COMMENT_SETTLED = "comment:settled"  # what was said needs nothing more
+    COMMENT_REOPENED = "comment:reopened"  # … or needs something after all
+    COMMENT_WITHDRAWN = "comment:withdrawn"  # whoever said it took it back; its words are erased
     FACTS_RECORDED = "facts:recorded"  # facts were given, changed or cleared
     STEP_PROPOSED = "step:proposed"  # first of two persons: all requirements met, a second person must confirm
     STEP_TAKEN = "step:taken"  # the file went through a step

@@ -8,6 +8,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Final, TypeAlias
 
+from mandate_flow.domain.comment import Comment
 from mandate_flow.domain.deadline import Deadline, DeadlineKey
 from mandate_flow.domain.payment import Payment
 from mandate_flow.domain.value import Erased, Fact
@@ -115,6 +116,7 @@ class File:
     proposals: Mapping[tuple[str, str], Proposal] = field(default_factory=dict)
     deadlines: Mapping[DeadlineKey, Deadline] = field(default_factory=dict)
     payments: Mapping[str, Payment] = field(default_factory=dict)
+    comments: Mapping[str, Comment] = field(default_factory=dict)
 
     @property
     def controls(self) -> Mapping[str, ThreadStatus]:

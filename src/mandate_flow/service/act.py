@@ -5,12 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from mandate_flow.domain.command import ChangeParties, Command, Moment, RecordFacts, TakeStep
+from mandate_flow.domain.command import (
+    AddComment,
+    ChangeParties,
+    Command,
+    Moment,
+    RecordFacts,
+    SettleComment,
+    TakeStep,
+    WithdrawComment,
+)
 from mandate_flow.domain.deminimis import AidPicture, Grant, entries
 from mandate_flow.domain.errors import Forbidden, Stale, Unseen
 from mandate_flow.domain.event import Action, Draft, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.talking import may_comment
 from mandate_flow.domain.workflow import decide, evolve
 from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.definition import Definition
@@ -84,6 +94,10 @@ def check_may_act(file: File, command: Command, moment: Moment) -> None:
     """Raises NotFound for a file the person may not see, Forbidden for one they may only read."""
     if not moment.by.may_see(file):
         raise Unseen
+    if isinstance(command, AddComment | SettleComment | WithdrawComment):
+        if not may_comment(moment.by, file):
+            raise Forbidden("Votre fonction ne permet pas de commenter ce dossier.", do="Adressez-vous à la mission.")
+        return
     if not isinstance(command, TakeStep) and not moment.by.may_record(file):
         raise Forbidden(
             "Votre fonction permet de lire ce dossier, pas de le compléter.",

@@ -26,6 +26,7 @@ from mandate_flow.store.views import (
     Scope,
     Sort,
     Span,
+    Spoken,
     ToConfirm,
 )
 
@@ -56,7 +57,7 @@ class BoardPage:
     `to_confirm`: proposals this person may confirm, `proposers` their authors by id; `own`: deadlines this person
     answers for, `others`: those of others. `files`: the running files by stage, for whoever sees one authority alone,
     else None. `excess`: euros above the ceilings under no mandate, to `over` undertakings. `paths`: the own way of each
-    commune, by id.
+    commune, by id. `asked`: comments that ask this person by name.
     """
 
     board: Board
@@ -70,6 +71,7 @@ class BoardPage:
     excess: Decimal = Decimal(0)
     over: int = 0
     paths: Mapping[str, PathRow] = field(default_factory=dict)
+    asked: tuple[Spoken, ...] = ()
 
 
 def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPage:
@@ -94,6 +96,7 @@ def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPag
             excess=excess,
             over=over,
             paths=unit.views.paths(day, scope),
+            asked=unit.views.asked(scope, person.id),
         )
 
 

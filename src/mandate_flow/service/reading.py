@@ -118,6 +118,8 @@ def _until(history: tuple[Event, ...], day: date) -> tuple[tuple[Event, ...], Fi
 
 def _names(unit: Unit, history: tuple[Event, ...]) -> dict[str, str]:
     found = {actor: unit.registers.name_of(actor) for actor in dict.fromkeys(event.actor for event in history)}
+    asked = (one for event in history if event.action is Action.FILE_COMMENTED for one in event.outcome["mentions"])
+    found |= {person: unit.registers.name_of(person) for person in dict.fromkeys(asked)}
     given = (str(event.outcome["assignee"] or "") for event in history if event.action is Action.FILE_ASSIGNED)
     found |= {person: unit.registers.name_of(person) for person in dict.fromkeys(given) if person}
     for find, parties in ((unit.registers.authority, "authorities"), (unit.registers.structure, "structures")):

@@ -13,7 +13,7 @@ from mandate_flow.service.desk import Desk
 from mandate_flow.service.integrity import Report, verify
 from mandate_flow.service.subject import Subject, subject_of
 from mandate_flow.store.doors import Access, AccessFilters
-from mandate_flow.store.views import IrregularPayment, Scope
+from mandate_flow.store.views import IrregularPayment, Scope, Spoken
 
 VERIFIED: Final = "log:verified"
 PAGE: Final = 50
@@ -33,6 +33,7 @@ class Trail:
     accesses: tuple[Access, ...]
     older: int | None
     irregular: tuple[IrregularPayment, ...] = ()
+    remarks: tuple[Spoken, ...] = ()
 
 
 def trail(desk: Desk, moment: Moment, before: int | None = None) -> Trail:
@@ -45,9 +46,10 @@ def trail(desk: Desk, moment: Moment, before: int | None = None) -> Trail:
         subjects = {stream: subject_of(unit, stream) for stream in {str(event.stream) for event in events}}
         who = {event.actor for event in events} | {one.person_id for one in (*accesses, *verified)}
         irregular = unit.views.irregular_payments(Scope.of(moment.by))
+        remarks = unit.views.remarks(Scope.of(moment.by))
         names = {actor: unit.registers.name_of(actor) for actor in who}
     older = events[-1].id if len(events) == PAGE else None
-    return Trail(events, subjects, names, verified[0] if verified else None, accesses, older, irregular)
+    return Trail(events, subjects, names, verified[0] if verified else None, accesses, older, irregular, remarks)
 
 
 def verify_now(desk: Desk, moment: Moment) -> Report:

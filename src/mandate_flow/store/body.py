@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
+from mandate_flow.domain.comment import Comment, CommentKind
 from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.file import Document, FactKey, File, FileKind, Pin, ThreadStatus
 from mandate_flow.domain.fold import fold
@@ -25,12 +26,13 @@ _TYPES: Final = {kind.value: kind for kind in FactType}
 
 
 def body_of(file: File) -> dict[str, Any]:
-    """The JSON body: what `file_from` cannot read from columns. A file without payments says nothing of them.
+    """The JSON body: what `file_from` cannot read from columns. A file says nothing of payments or comments it has not.
 
     Nor does one without a person in charge; who it is stands in a column too, which a migration fills from here.
     """
     payments = [payment_to_json(one) for one in file.payments.values()]
-    at_times = {"payments": payments, "assignee": file.assignee}
+    comments = [_comment(one) for one in file.comments.values()]
+    at_times = {"payments": payments, "assignee": file.assignee, "comments": comments}
     return {name: value for name, value in at_times.items() if value} | {
         "authorities": list(file.authorities),
         "structures": list(file.structures),
@@ -73,6 +75,7 @@ def file_from(row: Mapping[str, Any], body: Mapping[str, Any]) -> File:
         proposals={(row[0], row[1]): proposal_from_json(row) for row in body["proposals"]},
         deadlines=_deadlines(body["deadlines"]),
         payments={one["id"]: payment_from_json(one) for one in body.get("payments", ())},
+        comments={one["id"]: _comment_from(one) for one in body.get("comments", ())},
     )
 
 
@@ -183,6 +186,40 @@ def _document(one: Document) -> dict[str, Any]:
 def _document_from(raw: Mapping[str, Any]) -> Document:
     name = ERASED if isinstance(raw["name"], dict) else raw["name"]
     return Document(**{**raw, "name": name, "day": date.fromisoformat(raw["day"])})
+
+
+def _comment(one: Comment) -> dict[str, Any]:
+    return {
+        "id": one.id,
+        "kind": one.kind.value,
+        "actor": one.actor,
+        "at": one.at.isoformat(),
+        "day": one.day.isoformat(),
+        "seq": one.seq,
+        "text": _GONE if isinstance(one.text, Erased) else one.text,
+        "mentions": list(one.mentions),
+        "answers": one.answers,
+        "settled": [one.settled_by, one.settled_on.isoformat()] if one.settled_on else [],
+        "withdrawn": one.withdrawn,
+    }
+
+
+def _comment_from(raw: Mapping[str, Any]) -> Comment:
+    by, on = raw["settled"] or ("", None)
+    return Comment(
+        id=raw["id"],
+        kind=CommentKind(raw["kind"]),
+        actor=raw["actor"],
+        at=datetime.fromisoformat(raw["at"]),
+        day=date.fromisoformat(raw["day"]),
+        seq=raw["seq"],
+        text=ERASED if isinstance(raw["text"], dict) else raw["text"],
+        mentions=tuple(raw["mentions"]),
+        answers=raw["answers"],
+        settled_by=by,
+        settled_on=date.fromisoformat(on) if on else None,
+        withdrawn=raw["withdrawn"],
+    )
 
 
 def _deadlines(rows: list[Mapping[str, Any]]) -> dict[DeadlineKey, Deadline]:

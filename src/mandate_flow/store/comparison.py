@@ -11,20 +11,24 @@ from sqlalchemy import ColumnElement, Connection, Table, select
 from sqlalchemy.exc import DBAPIError
 
 from mandate_flow.domain.audit.chain import Finding
+from mandate_flow.domain.comment import waiting
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.event import StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.payment import cents
 from mandate_flow.domain.register import ERASED_TEXT, Member
 from mandate_flow.store.body import body_of, columns_of
+from mandate_flow.store.comment_rows import comment_row
 from mandate_flow.store.register_rows import row_of
 from mandate_flow.store.registers import TABLES
 from mandate_flow.store.tables import (
+    comments,
     deadlines,
     documents,
     file_authorities,
     file_structures,
     files,
+    mentions,
     payments,
     proposals,
     roles_text,
@@ -153,6 +157,13 @@ def _proposals(file: File) -> list[Any]:
     ]
 
 
+def _comments(file: File) -> list[Any]:
+    return [
+        [value.isoformat() if hasattr(value, "isoformat") else value for value in comment_row(one).values()]
+        for one in file.comments.values()
+    ]
+
+
 _BESIDE: Final[tuple[tuple[Table, Callable[[File], list[Any]]], ...]] = (
     (file_authorities, lambda file: [[one, place] for place, one in enumerate(file.authorities)]),
     (file_structures, lambda file: [[one, place] for place, one in enumerate(file.structures)]),
@@ -160,6 +171,8 @@ _BESIDE: Final[tuple[tuple[Table, Callable[[File], list[Any]]], ...]] = (
     (documents, _documents),
     (payments, _payments),
     (proposals, _proposals),
+    (comments, _comments),
+    (mentions, lambda file: [[*pair] for pair in waiting(file.comments)]),
 )
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any, Final
 
+from mandate_flow.domain.comment import TOLD
 from mandate_flow.domain.deadline import DeadlineKey, DeadlineStatus
 from mandate_flow.domain.deminimis import entries
 from mandate_flow.domain.errors import Stale, Unseen
@@ -18,6 +19,7 @@ from mandate_flow.domain.register import ERASED_TEXT
 from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
 from mandate_flow.store.body import body_of, columns_of, file_from
+from mandate_flow.store.comment_rows import write_comments, write_waiting
 from mandate_flow.store.log import Log
 from mandate_flow.store.search import index_anew, index_file
 from mandate_flow.store.tables import roles_text
@@ -126,6 +128,7 @@ class Files:
         self._wire.run(sql.REWRITE, (*self._moving(file, at), file.id))
         self._documents(file, file.documents.values())
         index_anew(self._wire, file)
+        write_comments(self._wire, file.id, file.comments.values())
 
     def _one(self, what: Statement, name: str) -> File:
         found = self._wire.run(what, (name,)).fetchone()
@@ -157,6 +160,9 @@ class Files:
             self._deadline(file, (row["code"], row["occurrence"]), reminders)
         if draft.action in _ON_DOCUMENTS:
             self._documents(file, (file.documents[draft.outcome["id"]],))
+        if before is not None and draft.action in TOLD:
+            write_comments(self._wire, file.id, (file.comments[draft.outcome["id"]],))
+            write_waiting(self._wire, file.id, before.comments, file.comments)
         if draft.action in _ON_PAYMENTS:
             self._payment(file, file.payments[draft.outcome["id"]])
         self._proposals({} if before is None else before.proposals, file)

@@ -33,6 +33,7 @@ _WITH_PERSONAL_VALUES: Final = (
     "event_values",
     "files",
     "documents",
+    "comments",
     "people",
     "structures",
     "inventory_lines",

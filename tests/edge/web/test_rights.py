@@ -35,6 +35,9 @@ POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
 GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403
+POST /dossiers/{ref}/commentaires               401 422 422 404 422 422 422 403
+POST /dossiers/{ref}/commentaires/{comment_id}/suite 401 422 422 404 422 422 422 403
+POST /dossiers/{ref}/commentaires/{comment_id}/retrait 401 422 422 404 422 422 422 403
 GET  /dossiers/{ref}/exercices/{year}/modele.xlsx 303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/exercices/{year}/tableur   303 404 404 404 404 404 404 403
 POST /dossiers/{ref}/exercices/{year}/tableur   401 404 404 404 404 403 403 403
@@ -194,6 +197,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         person_id=person,
         token="spent",
         aid_id="none",
+        comment_id="none",
         link_id="none",
         name="sieg" if "parcours" in path else "cgct",
         version="1",

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any, assert_never
 
 from mandate_flow.domain.command import (
+    AddComment,
     AddDocument,
     AssignFile,
     CancelPayment,
@@ -19,15 +20,18 @@ from mandate_flow.domain.command import (
     RecordFacts,
     RecordPayment,
     ResumeDeadline,
+    SettleComment,
     SuspendDeadline,
     TakeStep,
     WaiveDeadline,
+    WithdrawComment,
     WithdrawDocument,
 )
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Event, Personal, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.workflow.commenting import comment
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.derive import changes, derive
 from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
@@ -51,6 +55,8 @@ def decide(
         return with_deadlines(definition, None, _open(definition, command), moment, known)
     if file is None:
         raise BadInput("Ce dossier n’existe pas.", do="Ouvrez d’abord le dossier.")
+    if isinstance(command, AddComment | SettleComment | WithdrawComment):
+        return comment(file, command, moment)  # of an ended file too, and whatever its deadlines
     if file.ended:
         return Refused((shared("file_ended"),))
     draft = _on_file(definition, file, command, moment, known)

@@ -9,6 +9,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from mandate_flow.domain.comment import TOLD, fold_comments
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus, Suspension
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import CONTROL, Document, FactKey, File, FileKind, Pin, Proposal, ThreadKey, ThreadStatus
@@ -192,6 +193,10 @@ def _migrated(file: File, event: Event) -> Changed:
     }
 
 
+def _discussed(file: File, event: Event) -> Changed:
+    return {"comments": fold_comments(file.comments, event)}
+
+
 def _same(file: File, event: Event) -> Changed:  # noqa: ARG001  (every change has the same shape)
     return {}
 
@@ -211,6 +216,7 @@ _CHANGES: Final[Mapping[Action, Callable[[File, Event], Changed]]] = MappingProx
         Action.DEADLINE_WAIVED: _same,
         Action.PAYMENT_RECORDED: _paid,
         Action.PAYMENT_CANCELLED: _unpaid,
+        **dict.fromkeys(TOLD, _discussed),
         Action.VALUE_ERASED: _same,
         Action.AID_WITHDRAWN: _same,  # it changes the ledger, not the file
         Action.FILE_MIGRATED: _migrated,

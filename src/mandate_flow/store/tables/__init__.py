@@ -2,6 +2,7 @@
 
 from mandate_flow.store.tables.aid import aid, links
 from mandate_flow.store.tables.calendars import CALENDAR_AWAITED, CALENDAR_OPEN, calendar_deadlines, calendars
+from mandate_flow.store.tables.comments import comments, mentions
 from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in_links
 from mandate_flow.store.tables.files import (
     AWAITED,
@@ -39,6 +40,7 @@ __all__ = [
     "authorities",
     "calendar_deadlines",
     "calendars",
+    "comments",
     "content",
     "deadlines",
     "default_views",
@@ -53,6 +55,7 @@ __all__ = [
     "links",
     "mail_notices",
     "mails",
+    "mentions",
     "metadata",
     "notices",
     "payments",

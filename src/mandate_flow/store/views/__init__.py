@@ -12,6 +12,7 @@ from mandate_flow.store import tables
 from mandate_flow.store.views.agenda import AgendaFilters, Span, list_deadlines
 from mandate_flow.store.views.board import Board, Health, StageCount, read_board, read_health
 from mandate_flow.store.views.calendars import partners
+from mandate_flow.store.views.comments import Spoken, list_asked, list_remarks
 from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_communes, one_commune
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
@@ -64,6 +65,7 @@ __all__ = [
     "Scope",
     "Sort",
     "Span",
+    "Spoken",
     "StageCount",
     "StructurePage",
     "StructureRow",
@@ -116,6 +118,14 @@ class Views:
     def find(self, scope: Scope, text: str, themes: Mapping[str, str], most: int = MOST) -> Found:
         """What the words name. `themes`: the label of each theme, as the reader sees it."""
         return find(self._connection, scope, text, themes, most=most)
+
+    def asked(self, scope: Scope, person: str) -> tuple[Spoken, ...]:
+        """The comments that ask this person (id) by name, and wait for an answer."""
+        return list_asked(self._connection, scope, person)
+
+    def remarks(self, scope: Scope) -> tuple[Spoken, ...]:
+        """The last remarks of controllers."""
+        return list_remarks(self._connection, scope)
 
     def workload(self, day: date, scope: Scope) -> tuple[WorkloadRow, ...]:
         """What each person is in charge of."""

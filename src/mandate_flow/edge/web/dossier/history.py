@@ -10,6 +10,7 @@ from typing import Any
 
 from markupsafe import Markup, escape
 
+from mandate_flow.domain.comment import TOLD
 from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import FactKey
 from mandate_flow.domain.people import SYSTEM
@@ -17,6 +18,7 @@ from mandate_flow.domain.value import CENT, Erased, FactType, Table, Value
 from mandate_flow.domain.workflow.evolve import fact_value
 from mandate_flow.edge.web.dossier.amended import amendment
 from mandate_flow.edge.web.dossier.decided import decision
+from mandate_flow.edge.web.dossier.discussed import told_comment
 from mandate_flow.edge.web.dossier.paid import told_payment
 from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.tables.changed import told
@@ -72,6 +74,8 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
             return "a déposé", _document(page, out)
         case Action.PAYMENT_RECORDED | Action.PAYMENT_CANCELLED:
             return told_payment(page, event)
+        case one if one in TOLD:
+            return told_comment(page, event)
         case _:
             return _told_rarely(page, event)
 

@@ -80,6 +80,7 @@ def board(here: Here) -> Response:
         local=local,
         kpis=_kpis(found, theme, local=local),
         to_confirm=_to_confirm(found),
+        asked=found.asked,
         own=due_lines(found.own.rows, found.labels, here.day),
         own_total=found.own.total,
         others=due_lines(found.others.rows, found.labels, here.day),

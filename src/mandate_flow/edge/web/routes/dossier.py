@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from typing import BinaryIO, Final
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from starlette.responses import Response
 
@@ -13,14 +13,14 @@ from mandate_flow.domain.command import RecordFacts, TakeStep, WithdrawDocument
 from mandate_flow.domain.errors import BadInput, NotFound, Stale
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Refused
+from mandate_flow.edge.web.dossier.answered import go_on, show_file
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
 from mandate_flow.edge.web.dossier.questions import document_of, read
-from mandate_flow.edge.web.dossier.said import done
 from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.stale import differences, touched
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.tables.grid import ADD
-from mandate_flow.edge.web.render import anchor, go, show
+from mandate_flow.edge.web.render import anchor, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
 from mandate_flow.service.act import act
@@ -37,7 +37,7 @@ REFUSED: Final = 422
 @pages.get_page("/dossiers/{ref}", allows=READERS)
 def dossier(here: Here, ref: str) -> Response:
     """The file as it is, or as it was on the day `au`."""
-    return _show(here, file_page(here.desk, ref, here.moment, as_of=_as_of(here)))
+    return show_file(here, file_page(here.desk, ref, here.moment, as_of=_as_of(here)))
 
 
 @pages.get_page("/dossiers/{ref}/fiche", allows=READERS)
@@ -63,9 +63,9 @@ def record(here: Here, ref: str) -> Response:
     """
     before = file_page(here.desk, ref, here.moment)
     if ADD in here.form:
-        return _show(here, before, version=_version(here) or before.file.version)
+        return show_file(here, before, version=_version(here) or before.file.version)
     after = _saved(here, before)
-    return after if isinstance(after, Response) else _done(here, before, after)
+    return after if isinstance(after, Response) else go_on(here, before, after)
 
 
 @pages.post_form("/dossiers/{ref}/documents", allows=WRITERS)
@@ -75,9 +75,9 @@ def add_document(here: Here, ref: str) -> Response:
     wanted = here.form.typed_in("depot")
     if not _chosen(here, wanted):
         here.form.wrong(wanted or "piece", "Choisissez d’abord un fichier à déposer.")
-        return _show(here, before, REFUSED)
+        return show_file(here, before, REFUSED)
     after = _saved(here, before)
-    return after if isinstance(after, Response) else _done(here, before, after, anchor=anchor(wanted))
+    return after if isinstance(after, Response) else go_on(here, before, after, anchor=anchor(wanted))
 
 
 @pages.post_form("/dossiers/{ref}/etapes/{step}", allows=STEPPERS)
@@ -92,11 +92,11 @@ def take(here: Here, ref: str, step: str) -> Response:
     try:
         answer = act(here.desk, before.file.id, command, here.moment, expect=expect)
     except Stale:
-        return _show(here, file_page(here.desk, ref, here.moment), CONFLICT, differences=())
+        return show_file(here, file_page(here.desk, ref, here.moment), CONFLICT, differences=())
     if isinstance(answer, Refused):
         refused = refused_items(seen, answer.refusals)
-        return _show(here, seen, REFUSED, refused=refused, refused_step=step)
-    return _done(here, before, file_page(here.desk, ref, here.moment), moved=True)
+        return show_file(here, seen, REFUSED, refused=refused, refused_step=step)
+    return go_on(here, before, file_page(here.desk, ref, here.moment), moved=True)
 
 
 @pages.get_page("/dossiers/{ref}/documents/{document_id}", allows=READERS)
@@ -119,30 +119,30 @@ def withdraw(here: Here, ref: str, document_id: str) -> Response:
     before = file_page(here.desk, ref, here.moment)
     answer = act(here.desk, before.file.id, WithdrawDocument(document_id, here.form.typed_in("motif")), here.moment)
     if isinstance(answer, Refused):
-        return _show(here, before, REFUSED, refused=refused_items(before, answer.refusals))
-    return _done(here, before, file_page(here.desk, ref, here.moment))
+        return show_file(here, before, REFUSED, refused=refused_items(before, answer.refusals))
+    return go_on(here, before, file_page(here.desk, ref, here.moment))
 
 
 def _saved(here: Visit, page: FilePage) -> FilePage | Response:
     """The file with the answers and files of the form; or the page that says why they are not saved yet."""
     facts = read(page, here.form)
     if here.form.errors:
-        return _show(here, page, REFUSED, version=_version(here) or page.file.version)
+        return show_file(here, page, REFUSED, version=_version(here) or page.file.version)
     facts = touched(page, _version(here), facts)
     try:
         answer = act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here)) if facts else None
         if isinstance(answer, Refused):
-            return _show(here, page, REFUSED, refused=refused_items(page, answer.refusals))
+            return show_file(here, page, REFUSED, refused=refused_items(page, answer.refusals))
         for name in [name for name in here.uploads if _chosen(here, name)]:
             _deposit(here, page, name)
     except Stale:
         fresh = file_page(here.desk, page.file.ref, here.moment)
-        return _show(here, fresh, CONFLICT, differences=differences(fresh, here.form, facts))
+        return show_file(here, fresh, CONFLICT, differences=differences(fresh, here.form, facts))
     except BadInput as wrong:
         here.form.wrong(wrong.where if document_of(wrong.where) else f"fait.{wrong.where}", _sentence(wrong))
     changed = facts or any(_chosen(here, name) for name in here.uploads)
     fresh = file_page(here.desk, page.file.ref, here.moment) if changed else page
-    return _show(here, fresh, REFUSED) if here.form.errors else fresh
+    return show_file(here, fresh, REFUSED) if here.form.errors else fresh
 
 
 def _deposit(here: Visit, page: FilePage, name: str) -> None:
@@ -162,25 +162,6 @@ def _chosen(here: Visit, name: str) -> bool:
 
 def _sentence(wrong: BadInput) -> str:
     return f"{wrong.what} {wrong.do}".strip()
-
-
-def _show(here: Visit, page: FilePage, status: int = 200, **more: object) -> Response:
-    view = assemble(here, page)
-    names = names_for_template(view) | {
-        "refused": (),
-        "refused_step": "",
-        "differences": None,
-        "version": page.file.version,
-        "done": done(page, here.query.get("fait", ""), here.query.get("depuis", "")),
-    }
-    return show(here, "dossier.html", status, **(names | more))
-
-
-def _done(here: Visit, before: FilePage, after: FilePage, *, anchor: str = "", moved: bool = False) -> Response:
-    """On to the page, which tells what was done; after a step it shows the new stage."""
-    query = {name: here.query[name] for name in ("etape", "exercice", "seance") if name in here.query and not moved}
-    query |= {"depuis": str(before.file.version), "fait": str(after.file.version)}
-    return go(f"/dossiers/{after.file.ref}?{urlencode(query)}" + (f"#{anchor}" if anchor else ""))
 
 
 def _version(here: Visit) -> int | None:
