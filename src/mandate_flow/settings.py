@@ -48,6 +48,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr = Field(SecretStr(""), description="Mot de passe de ce compte.")
     mail_from: str = Field("Mandate Flow <ne-pas-repondre@example.org>", description="Expéditeur des courriels.")
     mail_contact: str = Field("", description="Adresse à qui écrire, donnée au bas des courriels.")
+    reauth_minutes: int = Field(
+        15,
+        ge=1,
+        le=720,
+        description="Minutes pendant lesquelles une identité confirmée permet de signer et d’administrer.",
+    )
     largest_document: int = Field(50 * 1024 * 1024, ge=1024, description="Taille d’une pièce, au plus, en octets.")
     development: bool = Field(
         default=False, description="Montre la page de style et le détail des erreurs ; jamais en production."

@@ -1,10 +1,10 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from mandate_flow.store.doors import AccessFilters, Doors
-from mandate_flow.store.tables import people
+from mandate_flow.store.tables import people, sessions
 from tests.store.sample import AT, DAY, Sample, days, opened
 
 MINUTE = timedelta(minutes=1)
@@ -64,14 +64,51 @@ def test_a_session_lives_until_it_expires_or_is_revoked(people_in: str) -> None:
         doors.open_session("s1", "p1", AT, AT + HOUR, "Firefox")
         doors.open_session("s2", "p1", AT, AT + HOUR)
         doors.open_session("s3", "p2", AT, AT + HOUR)
-        assert doors.session("s1", AT + MINUTE) == "p1"
+        found = doors.session("s1", AT + MINUTE)
+        assert found is not None
+        assert (found.person_id, found.client, found.confirmed_at, found.method) == ("p1", "Firefox", AT, "link")
         assert doors.session("s1", AT + HOUR) is None
         assert doors.revoke("s1", AT)
         assert not doors.revoke("s1", AT)
         assert doors.session("s1", AT) is None
         assert [one.token_hash for one in doors.sessions_of("p1", AT)] == ["s2"]
         assert doors.revoke_all("p1", AT) == 1
-        assert doors.session("s3", AT) == "p2"
+        assert doors.session("s3", AT) is not None
+
+
+def test_a_session_is_closed_by_its_mark_and_by_its_person_only(people_in: str) -> None:
+    with opened(people_in) as connection:
+        doors = Doors(connection)
+        for number, person in enumerate(("p1", "p1", "p2")):
+            doors.open_session(f"{number}" * 64, person, AT, AT + HOUR)
+        assert not doors.revoke_one("p1", "2" * 16, AT)
+        assert doors.revoke_one("p1", "1" * 16, AT)
+        assert not doors.revoke_one("p1", "1" * 16, AT)
+        assert doors.revoke_all("p1", AT, but="0" * 64) == 0
+        assert doors.session("0" * 64, AT) is not None
+
+
+def test_what_is_over_is_forgotten(people_in: str) -> None:
+    with opened(people_in) as connection:
+        doors = Doors(connection)
+        for number in range(3):
+            doors.open_session(f"s{number}", "p1", AT, AT + (number + 1) * HOUR, "Firefox")
+        doors.add_link("h1", "p1", AT, AT + HOUR)
+        doors.revoke("s2", AT)
+        doors.forget(AT + HOUR + MINUTE)
+        assert connection.execute(select(sessions.c.token_hash)).scalars().all() == ["s1"]
+        assert doors.count_recent_links("p1", AT) == 0
+
+
+def test_a_session_is_confirmed_while_it_lives(people_in: str) -> None:
+    with opened(people_in) as connection:
+        doors = Doors(connection)
+        doors.open_session("s1", "p1", AT, AT + HOUR)
+        assert doors.confirm("s1", AT + MINUTE)
+        found = doors.session("s1", AT + MINUTE)
+        assert found is not None
+        assert found.confirmed_at == AT + MINUTE
+        assert not doors.confirm("s1", AT + HOUR)
 
 
 def test_a_session_is_touched_every_five_minutes_at_most(people_in: str) -> None:

@@ -81,6 +81,13 @@ def change_person(desk: Desk, person: Person, moment: Moment, *, expect: int | N
         return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
 
 
+def change_own_language(desk: Desk, lang: str, moment: Moment) -> Person:
+    """A person chooses the language of their own pages and mails. Raises BadInput."""
+    with desk.store.write() as unit:
+        mine = replace(unit.registers.get_person(moment.by.id), lang=language(lang))
+        return unit.registers.change(mine, actor=moment.by.id, at=moment.at, day=moment.day)
+
+
 def retire_person(desk: Desk, person_id: str, moment: Moment) -> None:
     """A person signs in no more; what they did stays under their name."""
     _may(moment, KEEPS_PEOPLE, "retirer des personnes")

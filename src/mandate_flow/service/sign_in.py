@@ -1,23 +1,21 @@
-"""Coming in by an e-mailed link: fifteen minutes, once; then a session of twelve hours that can be revoked."""
+"""Coming in by an e-mailed link: fifteen minutes, once."""
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from datetime import date, datetime, timedelta
 from typing import Final
 from urllib.parse import urlencode
 
 from mandate_flow.domain.errors import Forbidden, NotFound
-from mandate_flow.domain.event import Action, Draft, Stream, StreamKind
-from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.people import Person
 from mandate_flow.mail.message import build, message_id
 from mandate_flow.mail.outcome import Outcome
 from mandate_flow.mail.render import Item, writer_for
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.sessions import Opening, hashed, may_sign_in, open_session
 
 LINK: Final = timedelta(minutes=15)
-SESSION: Final = timedelta(hours=12)
 MOST_LINKS: Final = 5
 WITHIN: Final = timedelta(hours=1)
 TEMPLATE: Final = "_sign_in"
@@ -26,26 +24,6 @@ SPENT: Final = NotFound(
     why="Un lien vaut quinze minutes et une seule fois.",
     do="Demandez un nouveau lien.",
 )
-
-
-def who(desk: Desk, token: str, at: datetime) -> Person | None:
-    """The person of a living session, or None; notes at most every five minutes that it is in use."""
-    mark = hashed(token)
-    with desk.store.read() as unit:
-        person_id = unit.doors.session(mark, at)
-        if person_id is None:
-            return None
-        person = unit.registers.get_person(person_id)
-        stale = unit.doors.needs_touch(mark, at)
-    if stale:
-        with desk.store.write() as unit:
-            unit.doors.touch(mark, at)
-    return person if may_sign_in(person) else None
-
-
-def may_sign_in(person: Person) -> bool:
-    """Structures come in by the links of their own e-mails, not yet by this door."""
-    return person.active and bool(person.roles - {Role.STRUCTURE})
 
 
 def ask(desk: Desk, email: str, at: datetime, then: str = "") -> Outcome | None:
@@ -60,15 +38,16 @@ def ask(desk: Desk, email: str, at: datetime, then: str = "") -> Outcome | None:
             return None
     welcome = may_sign_in(person)
     link = make_link(desk, person, at, then=then) if welcome else f"{desk.base_url}/connexion"
-    return _send(desk, person, link, at, welcome=welcome)
+    return write_to(desk, person, Item(TEMPLATE, {"link": link, "minutes": minutes(LINK), "welcome": welcome}), at)
 
 
-def _send(desk: Desk, person: Person, link: str, at: datetime, *, welcome: bool) -> Outcome:
+def write_to(desk: Desk, person: Person, item: Item, at: datetime) -> Outcome:
+    """Send at once a mail that opens the door; it does not wait in the outbox, which keeps what it sends."""
     sender = desk.mailer.sender
-    names = {"link": link, "minutes": LINK.seconds // 60, "welcome": welcome, "contact": sender.contact}
+    item = Item(item.notice, {**item.names, "contact": sender.contact})
     writer = writer_for(desk.library.folder / "notifications" / "templates")
-    words = writer.write([Item(TEMPLATE, names)], name=person.name, sender=sender.name, lang=person.lang)
-    mark = message_id(f"{TEMPLATE}/{person.id}/{at.isoformat()}", sender.domain)
+    words = writer.write([item], name=person.name, sender=sender.name, lang=person.lang)
+    mark = message_id(f"{item.notice}/{person.id}/{at.isoformat()}", sender.domain)
     mail = build(
         words, to=person.email, name=person.name, sender=sender, reply_to=sender.contact, message_id=mark, at=at
     )
@@ -97,29 +76,13 @@ def link_for(desk: Desk, email: str, at: datetime) -> str:
 
 def use_link(desk: Desk, token: str, at: datetime, day: date, client: str = "") -> str:
     """Spend the link and open a session: the session's secret. Raises NotFound when the link is spent or expired."""
-    session = secrets.token_urlsafe(32)
     with desk.store.write() as unit:
         person_id = unit.doors.use_link(hashed(token), at)
         if person_id is None or not may_sign_in(unit.registers.get_person(person_id)):
             raise SPENT
-        entered = Stream(StreamKind.PERSON, person_id)
-        unit.log.append(entered, Draft(Action.ACCESS_GRANTED, {}), actor=person_id, at=at, day=day)
-        unit.doors.open_session(hashed(session), person_id, at, at + SESSION, client)
-    return session
+        return open_session(unit, person_id, at, day, Opening(client))
 
 
-def close(desk: Desk, token: str, at: datetime) -> None:
-    """End this session."""
-    with desk.store.write() as unit:
-        unit.doors.revoke(hashed(token), at)
-
-
-def close_all(desk: Desk, person: Person, at: datetime) -> int:
-    """End every session of the person; how many there were."""
-    with desk.store.write() as unit:
-        return unit.doors.revoke_all(person.id, at)
-
-
-def hashed(token: str) -> str:
-    """What is stored of a secret of 256 random bits: its sha256 (hex); no salt is needed for such a secret."""
-    return hashlib.sha256(token.encode()).hexdigest()
+def minutes(span: timedelta) -> int:
+    """How many minutes, rounded down."""
+    return int(span.total_seconds() // 60)

@@ -6,16 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from sqlalchemy import ColumnElement, Connection, and_, func, insert, or_, select, true, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, or_, select, true, update
 
 from mandate_flow.store.tables import accesses, people, sessions, sign_in_links
 
 TOUCH_EVERY: Final = timedelta(minutes=5)
+MARK: Final = 16
+"""So many hex digits of a session's hash name it to its person."""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionRow:
-    """One session of a person; `client` is the browser as it names itself."""
+    """One session of a person; `client` is the browser as it names itself.
+
+    `confirmed_at`: when the person last proved to be there. `method`: link or oidc. `hint`: what the provider wants to
+    see again when the person leaves.
+    """
 
     token_hash: str
     person_id: str
@@ -24,6 +30,9 @@ class SessionRow:
     expires_at: datetime
     revoked_at: datetime | None
     client: str
+    confirmed_at: datetime | None = None
+    method: str = "link"
+    hint: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +89,31 @@ class Doors:
         return self._connection.scalar(select(func.count()).select_from(sign_in_links).where(recent)) or 0
 
     def open_session(
-        self, token_hash: str, person_id: str, at: datetime, expires_at: datetime, client: str = ""
+        self,
+        token_hash: str,
+        person_id: str,
+        at: datetime,
+        expires_at: datetime,
+        client: str = "",
+        *,
+        method: str = "link",
+        hint: str = "",
     ) -> None:
-        """A session until `expires_at`."""
-        row = {"token_hash": token_hash, "person_id": person_id, "made_at": at, "seen_at": at}
-        self._connection.execute(insert(sessions), row | {"expires_at": expires_at, "client": client[:200]})
+        """A session until `expires_at`, opened by a person who has just proved to be there."""
+        row = {"token_hash": token_hash, "person_id": person_id, "made_at": at, "seen_at": at, "confirmed_at": at}
+        row |= {"expires_at": expires_at, "client": client[:200], "method": method, "hint": hint}
+        self._connection.execute(insert(sessions), row)
 
-    def session(self, token_hash: str, at: datetime) -> str | None:
-        """The id of the (active) person whose session it is; None when expired, revoked or unknown."""
-        query = select(sessions.c.person_id).where(sessions.c.token_hash == token_hash, _living(at))
-        return self._connection.execute(query.where(sessions.c.person_id.in_(_ACTIVE))).scalar_one_or_none()
+    def session(self, token_hash: str, at: datetime) -> SessionRow | None:
+        """A session of an (active) person; None when expired, revoked or unknown."""
+        query = select(sessions).where(sessions.c.token_hash == token_hash, _living(at))
+        found = self._connection.execute(query.where(sessions.c.person_id.in_(_ACTIVE))).mappings().one_or_none()
+        return SessionRow(**found) if found is not None else None
+
+    def confirm(self, token_hash: str, at: datetime) -> bool:
+        """Note that the person of a living session has just proved to be there; False when it lives no more."""
+        noted = update(sessions).where(sessions.c.token_hash == token_hash, _living(at)).values(confirmed_at=at)
+        return self._connection.execute(noted).rowcount == 1
 
     def needs_touch(self, token_hash: str, at: datetime) -> bool:
         """True when `touch` would note something: asked on a read, it spares nearly every request a write."""
@@ -105,9 +129,25 @@ class Doors:
         """End a session now; False when it was ended before or unknown."""
         return self._revoke(sessions.c.token_hash == token_hash, at) == 1
 
-    def revoke_all(self, person_id: str, at: datetime) -> int:
-        """End every session of a person now; how many there were."""
-        return self._revoke(sessions.c.person_id == person_id, at)
+    def revoke_one(self, person_id: str, mark: str, at: datetime) -> bool:
+        """End the session of that person whose hash begins with `mark`; False when there is none."""
+        return (
+            self._revoke(
+                and_(sessions.c.person_id == person_id, func.substr(sessions.c.token_hash, 1, MARK) == mark), at
+            )
+            > 0
+        )
+
+    def revoke_all(self, person_id: str, at: datetime, *, but: str = "") -> int:
+        """End every session of a person now, save the one of hash `but`; how many there were."""
+        return self._revoke(and_(sessions.c.person_id == person_id, sessions.c.token_hash != but), at)
+
+    def forget(self, before: datetime) -> None:
+        """Delete the sessions and links that were over by then: nobody needs to know any more from which browser."""
+        self._connection.execute(delete(sign_in_links).where(sign_in_links.c.expires_at < before))
+        self._connection.execute(
+            delete(sessions).where(or_(sessions.c.expires_at < before, sessions.c.revoked_at < before))
+        )
 
     def sessions_of(self, person_id: str, at: datetime) -> tuple[SessionRow, ...]:
         """The living sessions of a person, last seen first."""
@@ -126,8 +166,8 @@ class Doors:
         return tuple(Access(**row) for row in self._connection.execute(query).mappings())
 
     def _revoke(self, wanted: ColumnElement[bool], at: datetime) -> int:
-        living = and_(wanted, sessions.c.revoked_at.is_(None))
-        return self._connection.execute(update(sessions).where(living).values(revoked_at=at)).rowcount
+        living = and_(wanted, _living(at))
+        return self._connection.execute(update(sessions).where(living).values(revoked_at=at, hint="")).rowcount
 
 
 _ACTIVE: Final = select(people.c.id).where(people.c.active == true())

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Engine
 from mandate_flow.domain.audit.seal import Entropy
 from mandate_flow.store.aid import AidLedger
 from mandate_flow.store.calendars import Calendars
+from mandate_flow.store.door_codes import DoorCodes
 from mandate_flow.store.doors import Doors
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
@@ -119,6 +120,11 @@ class Unit:
     def saved_views(self) -> SavedViews:
         """The views of the list that people keep."""
         return SavedViews(self.connection)
+
+    @cached_property
+    def codes(self) -> DoorCodes:
+        """Codes, waits and flows of the door."""
+        return DoorCodes(self.connection)
 
     @cached_property
     def views(self) -> Views:

@@ -44,6 +44,7 @@ LILLE, ROUBAIX = "commune-59350", "commune-59512"
 @dataclass(frozen=True)
 class Settings:
     development: bool = True
+    reauth_minutes: int = 15
 
 
 @cache

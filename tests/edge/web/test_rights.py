@@ -83,6 +83,7 @@ POST /administration/personnes/nouvelle         401 403 403 403 403 403 403 422
 GET  /administration/personnes/{person_id}      303 403 403 403 403 403 403 200
 POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
 POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
+POST /administration/personnes/{person_id}/sessions/fermeture 401 403 403 403 403 403 403 303
 GET  /administration/droit                      303 200 403 403 200 403 200 200
 GET  /administration/droit/{name}               303 200 403 403 200 403 200 200
 GET  /administration/taux                       303 200 403 403 200 403 200 200
@@ -114,6 +115,9 @@ POST /communes/{code}/inventaire/{line_id}/modifier 401 404 404 404 404 403 403 
 POST /communes/{code}/inventaire/{line_id}/retrait 401 404 404 404 404 403 403 403
 GET  /inventaire                                303 200 200 200 200 200 200 403
 GET  /aide                                      303 200 200 200 200 200 200 200
+GET  /compte                                    303 200 200 200 200 200 200 200
+POST /compte/langue                             401 422 422 422 422 422 422 422
+POST /compte/sessions/fermeture                 401 303 303 303 303 303 303 303
 GET  /connexion                                 200 303 303 303 303 303 303 303
 POST /connexion                                 422 422 422 422 422 422 422 422
 GET  /connexion/{token}                         200 200 200 200 200 200 200 200

@@ -78,12 +78,12 @@ def retire(email: Email) -> None:
     from mandate_flow.edge.clock import moment
     from mandate_flow.service.administration import person_of
     from mandate_flow.service.registers import retire_person
-    from mandate_flow.service.sign_in import close_all
+    from mandate_flow.service.sessions import close_all
 
     with desk() as opened:
         person, now = person_of(opened, email), moment(SYSTEM)
         retire_person(opened, person.id, now)
-        close_all(opened, person, now.at)
+        close_all(opened, person, now.at, by=SYSTEM)
     say(f"{person.name} <{person.email}> ne peut plus se connecter.")
 
 

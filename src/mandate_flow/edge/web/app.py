@@ -2,20 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from fastapi import FastAPI
 
 from mandate_flow.edge.web import errors, render
 from mandate_flow.edge.web.routes import ROUTERS, style
 from mandate_flow.edge.web.shield import Shield
 from mandate_flow.edge.web.statics import Statics
-from mandate_flow.edge.web.throttle import Throttle
 from mandate_flow.edge.web.visit import Site, WebSettings
 from mandate_flow.edge.web.who import check_every_route
 from mandate_flow.service.desk import Desk
-
-ASKED_PER_ADDRESS = 10
 
 
 def create_app(desk: Desk, settings: WebSettings) -> FastAPI:
@@ -26,7 +21,6 @@ def create_app(desk: Desk, settings: WebSettings) -> FastAPI:
         settings=settings,
         templates=render.environment(development=settings.development),
         statics=Statics(),
-        doorbell=Throttle(ASKED_PER_ADDRESS, timedelta(minutes=15)),
     )
     for router in (*ROUTERS, style.pages) if settings.development else ROUTERS:
         app.router.routes.extend(router.routes)  # as they are: `check_every_route` must see each of them

@@ -23,11 +23,12 @@ from mandate_flow.domain.errors import (
     Unavailable,
 )
 from mandate_flow.edge.web import render
+from mandate_flow.edge.web.confirming import Unconfirmed
 from mandate_flow.edge.web.security import ForeignForm, LostForm, local_path, open_visit
 from mandate_flow.edge.web.shield import TooLarge
-from mandate_flow.edge.web.throttle import TooMany
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.edge.web.who import NotSignedIn
+from mandate_flow.service.patience import TooMany
 
 TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
@@ -111,9 +112,13 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
     """The page of an error; when even that fails (no database), its bare sentences."""
     try:
         here: Visit = getattr(request.state, "visit", None) or await open_visit(request)
-        lost = isinstance(error, (LostForm, NotSignedIn)) and bool(here.form.typed)
-        template = "renvoi.html" if lost else "erreur.html"
-        answer = await run_in_threadpool(render.show, here, template, status, error=error)
+        if isinstance(error, Unconfirmed):
+            asked = {"ask": error, "form": error.form}
+            answer = await run_in_threadpool(render.show, here, "confirmation.html", error.status, **asked)
+        else:
+            lost = isinstance(error, (LostForm, NotSignedIn)) and bool(here.form.typed)
+            template = "renvoi.html" if lost else "erreur.html"
+            answer = await run_in_threadpool(render.show, here, template, status, error=error)
         answer.headers.update(WHOLE_PAGE if request.headers.get("hx-request") == "true" else {})
         return answer
     except Exception as failed:  # noqa: BLE001 - the last answer there is

@@ -20,9 +20,12 @@ from mandate_flow.edge import clock
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.language import LANGUAGES, SOURCE, speak
 from mandate_flow.edge.web.visit import Site, Visit
-from mandate_flow.service import sign_in
+from mandate_flow.service import sessions
+from mandate_flow.service.sessions import Signed
 
 MOST_FIELDS: Final = 8_000
+MOST_OF_A_FIELD: Final = 9_000_000
+"""A small file travels as a field while its person confirms."""
 DOOR_SECONDS: Final = 3600
 
 
@@ -39,12 +42,13 @@ async def open_visit(request: Request) -> Visit:
     site: Site = request.app.state.site
     at = clock.now()
     token = request.cookies.get(cookie_name(site, "session"), "")
-    someone = await run_in_threadpool(_someone, site, token, request) if token else None
+    signed = await run_in_threadpool(_signed, site, token) if token else None
     fresh = False
-    if someone is None:
+    if signed is None:
         token = request.cookies.get(cookie_name(site, "door"), "")
         fresh = not token
         token = token or secrets.token_urlsafe(24)
+    someone = signed.person if signed else None
     speak(_language(request, site, someone))
     return Visit(
         site=site,
@@ -55,6 +59,7 @@ async def open_visit(request: Request) -> Visit:
         token=token,
         csrf=form_token(token),
         someone=someone,
+        signed=signed,
         fresh=fresh,
         client=request.client.host if request.client else "",
     )
@@ -68,9 +73,8 @@ def _language(request: Request, site: Site, someone: Person | None) -> str:
     return next((lang for lang in wanted if lang in LANGUAGES), SOURCE)
 
 
-def _someone(site: Site, token: str, request: Request) -> Person | None:
-    del request
-    return sign_in.who(site.desk, token, clock.now())
+def _signed(site: Site, token: str) -> Signed | None:
+    return sessions.signed(site.desk, token, clock.now())
 
 
 async def check_post(request: Request, visit: Visit) -> Visit:
@@ -91,7 +95,7 @@ async def read_typed(request: Request, visit: Visit) -> tuple[Visit, str]:
         raise ForeignForm(
             "Ce formulaire ne vient pas de ce site.", do="Ouvrez la page depuis ce site, puis recommencez."
         )
-    sent = await request.form(max_fields=MOST_FIELDS)
+    sent = await request.form(max_fields=MOST_FIELDS, max_part_size=MOST_OF_A_FIELD)
     typed = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     given = next((value for name, value in typed if name == "csrf"), "")
     visit = replace(

@@ -35,6 +35,7 @@ HEADERS: Final = {
 }
 YEAR: Final = 31_536_000
 FORM_BYTES: Final = 1_000_000
+ADMINISTRATION_BYTES: Final = 10_000_000
 
 Crash = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -64,7 +65,8 @@ class Shield:
 
         try:
             deposit = scope["path"].startswith("/dossiers/")  # their forms carry chosen files
-            limit = self.largest + FORM_BYTES if deposit else FORM_BYTES
+            administered = ADMINISTRATION_BYTES if scope["path"].startswith("/administration/") else FORM_BYTES
+            limit = self.largest + FORM_BYTES if deposit else administered
             await self.app(scope, _counted(receive, limit), answer)
         except Exception as error:
             if started:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Annotated, Protocol, TypeAlias, cast
 
 from fastapi import Depends, Request
@@ -15,15 +15,21 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.people import Person
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.statics import Statics
-from mandate_flow.edge.web.throttle import Throttle
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.sessions import Signed
 
 
 class WebSettings(Protocol):
-    """What the pages need of the settings: `development` opens the page of styles."""
+    """What the pages need of the settings: `development` opens the page of styles.
+
+    `reauth_minutes`: for so long after proving to be there, one may sign, approve and administer.
+    """
 
     @property
     def development(self) -> bool: ...
+
+    @property
+    def reauth_minutes(self) -> int: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +40,6 @@ class Site:
     settings: WebSettings
     templates: Environment
     statics: Statics
-    doorbell: Throttle
 
     @property
     def secure(self) -> bool:
@@ -45,6 +50,8 @@ class Site:
 @dataclass(frozen=True, slots=True)
 class Visit:
     """One request: `someone` is the person signed in, if any; `token` the secret of the session or of the sign-in page.
+
+    `signed` says through which session, and when that person last proved to be there.
 
     `fresh` tells that the token is new and must be given as a cookie. `form` and `uploads` are what a POST brought.
     """
@@ -57,6 +64,7 @@ class Visit:
     token: str
     csrf: str
     someone: Person | None = None
+    signed: Signed | None = None
     fresh: bool = False
     client: str = ""
     form: Form = field(default_factory=Form)
@@ -73,6 +81,19 @@ class Visit:
         if self.someone is None:
             raise LookupError("this page is open to people who are not signed in")
         return self.someone
+
+    @property
+    def session(self) -> Signed:
+        """The session of the person signed in."""
+        if self.signed is None:
+            raise LookupError("this page is open to people who are not signed in")
+        return self.signed
+
+    @property
+    def confirmed(self) -> bool:
+        """True while this person proved a short time ago to be there, by signing in or by a code."""
+        lasts = timedelta(minutes=self.site.settings.reauth_minutes)
+        return self.signed is not None and self.at < self.signed.confirmed_at + lasts
 
     @property
     def moment(self) -> Moment:

@@ -8,10 +8,12 @@ from typing import Any, Final, TypeVar
 
 from fastapi import APIRouter, Depends, FastAPI, Request
 from fastapi.routing import APIRoute
+from starlette.concurrency import run_in_threadpool
 from starlette.routing import BaseRoute
 
 from mandate_flow.domain.errors import Forbidden, MandateFlowError
 from mandate_flow.domain.people import Person, Role
+from mandate_flow.edge.web.confirming import confirm_first, proved
 from mandate_flow.edge.web.security import check_post, open_visit, read_typed
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -35,6 +37,7 @@ def only(*roles: Role) -> Allows:
 
 
 ANYONE: Final = Allows(anyone=True)
+SIGNED_IN: Final = Allows(frozenset(Role))
 STAFF: Final = Allows(frozenset(Role) - {Role.STRUCTURE})
 READERS: Final = Allows(STAFF.roles - {Role.ADMINISTRATOR})
 WRITERS: Final = only(Role.MISSION, Role.AGENT, Role.JURIST)
@@ -47,10 +50,13 @@ class NotSignedIn(MandateFlowError):
 
 
 class Guard:
-    """Stands before a handler: opens the visit, lets in whom `allows` admits, checks what a form brings."""
+    """Stands before a handler: opens the visit, lets in whom `allows` admits, checks what a form brings.
 
-    def __init__(self, allows: Allows) -> None:
-        self.allows = allows
+    `confirmed`: the person must have proved a short time ago to be there.
+    """
+
+    def __init__(self, allows: Allows, *, confirmed: bool = False) -> None:
+        self.allows, self.confirmed = allows, confirmed
 
     async def __call__(self, request: Request) -> AsyncIterator[None]:
         visit = await open_visit(request)
@@ -67,7 +73,10 @@ class Guard:
                 )
         try:
             if request.method == "POST":
-                request.state.visit = await check_post(request, visit)
+                visit = await check_post(request, visit)
+                request.state.visit = visit = await run_in_threadpool(proved, visit)
+                if self.confirmed:
+                    await run_in_threadpool(confirm_first, visit)
             yield
         finally:
             await request.close()
@@ -77,23 +86,25 @@ class Pages(APIRouter):
     """A router whose routes cannot be declared without saying whom they allow.
 
     `@pages.get_page("/dossiers", allows=READERS)` and `@pages.post_form("/dossiers/nouveau", allows=WRITERS)`.
+    A form that `confirms` asks the person to prove to be there; every form below /administration does.
     """
 
     def get_page(self, path: str, *, allows: Allows) -> Callable[[Handler], Handler]:
         """A page that reads."""
-        return self._declare("GET", path, allows)
+        return self._declare("GET", path, Guard(allows))
 
-    def post_form(self, path: str, *, allows: Allows) -> Callable[[Handler], Handler]:
+    def post_form(self, path: str, *, allows: Allows, confirms: bool = False) -> Callable[[Handler], Handler]:
         """A form that writes: origin and form token are checked first."""
-        return self._declare("POST", path, allows)
+        administers = path.startswith("/administration")
+        return self._declare("POST", path, Guard(allows, confirmed=confirms or administers))
 
-    def _declare(self, method: str, path: str, allows: Allows) -> Callable[[Handler], Handler]:
+    def _declare(self, method: str, path: str, guard: Guard) -> Callable[[Handler], Handler]:
         def declare(handler: Handler) -> Handler:
             self.add_api_route(
                 path,
                 handler,
                 methods=[method] if method == "POST" else ["GET", "HEAD"],
-                dependencies=[Depends(Guard(allows))],
+                dependencies=[Depends(guard)],
                 response_model=None,
                 include_in_schema=False,
             )

@@ -3,7 +3,15 @@
 from mandate_flow.store.tables.aid import aid, links
 from mandate_flow.store.tables.calendars import CALENDAR_AWAITED, CALENDAR_OPEN, calendar_deadlines, calendars
 from mandate_flow.store.tables.comments import comments, mentions
-from mandate_flow.store.tables.doors import accesses, job_run, sessions, sign_in_links
+from mandate_flow.store.tables.doors import (
+    accesses,
+    confirmation_codes,
+    door_waits,
+    job_run,
+    sessions,
+    sign_in_flows,
+    sign_in_links,
+)
 from mandate_flow.store.tables.files import (
     AWAITED,
     OPEN,
@@ -41,10 +49,12 @@ __all__ = [
     "calendar_deadlines",
     "calendars",
     "comments",
+    "confirmation_codes",
     "content",
     "deadlines",
     "default_views",
     "documents",
+    "door_waits",
     "event_values",
     "events",
     "file_authorities",
@@ -67,6 +77,7 @@ __all__ = [
     "saved_views",
     "search_words",
     "sessions",
+    "sign_in_flows",
     "sign_in_links",
     "structures",
     "unsealed",

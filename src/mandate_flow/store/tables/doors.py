@@ -1,10 +1,10 @@
-"""The clockwork and the door: runs of jobs, sign-in links, sessions, accesses."""
+"""The clockwork and the door: runs of jobs, sign-in links, sessions, codes, waits, accesses."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import Column, Date, ForeignKey, Index, PrimaryKeyConstraint, String, Table
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, PrimaryKeyConstraint, String, Table, Text
 
 from mandate_flow.store.tables.schema import Instant, Serial, metadata
 
@@ -41,7 +41,39 @@ sessions: Final = Table(
     Column("expires_at", Instant, nullable=False),
     Column("revoked_at", Instant),
     Column("client", String(200), nullable=False, server_default=""),
+    Column("confirmed_at", Instant),  # when the person last proved to be there: by signing in, or by a code
+    Column("method", String(8), nullable=False, server_default="link"),  # link, oidc
+    Column("hint", Text, nullable=False, server_default=""),  # what the provider wants to see again when one leaves
     Index(None, "person_id"),
+)
+
+confirmation_codes: Final = Table(
+    "confirmation_codes",
+    metadata,
+    Column("session_hash", String(64), primary_key=True),  # one code at a time for a session
+    Column("code_hash", String(64), nullable=False),
+    Column("made_at", Instant, nullable=False),
+    Column("expires_at", Instant, nullable=False),
+    Column("tries", Integer, nullable=False, server_default="0"),
+)
+
+door_waits: Final = Table(
+    "door_waits",
+    metadata,
+    Column("key", String(64), primary_key=True),  # sha256 of what is counted and of whom: an address, a client
+    Column("times", Integer, nullable=False),
+    Column("last_at", Instant, nullable=False),
+    Column("open_at", Instant, nullable=False),
+    Index(None, "last_at"),
+)
+
+sign_in_flows: Final = Table(
+    "sign_in_flows",
+    metadata,
+    Column("state_hash", String(64), primary_key=True),
+    Column("then", String(400), nullable=False, server_default=""),
+    Column("confirms", String(64), nullable=False, server_default=""),  # hash of the session to confirm; "": a sign-in
+    Column("expires_at", Instant, nullable=False),
 )
 
 accesses: Final = Table(

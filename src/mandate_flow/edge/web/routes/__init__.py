@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mandate_flow.edge.web.routes import (
+    account,
     administration,
     agenda,
     board,
@@ -37,6 +38,7 @@ from mandate_flow.edge.web.routes import (
 ROUTERS: Final = (
     machine.pages,
     door.pages,
+    account.pages,
     board.pages,
     files.pages,
     dossier.pages,

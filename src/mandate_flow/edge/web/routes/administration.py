@@ -17,10 +17,11 @@ from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.board import health_items
+from mandate_flow.edge.web.seats import seats
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
 from mandate_flow.service import administration as reading
-from mandate_flow.service import sign_in
+from mandate_flow.service import sessions
 from mandate_flow.service.calendars.pages import calendar_page
 from mandate_flow.service.choices import choices
 from mandate_flow.service.registers import KEEPS_PEOPLE, NewPerson, add_person, change_person, retire_person
@@ -124,8 +125,20 @@ def retire(here: Here, person_id: str) -> Response:
     """Take the access of a person away, open sessions included."""
     person = reading.person(here.desk, person_id)
     retire_person(here.desk, person_id, here.moment)
-    sign_in.close_all(here.desk, person, here.at)
+    sessions.close_all(here.desk, person, here.at, by=here.person)
     return go("/administration")
+
+
+@pages.post_form("/administration/personnes/{person_id}/sessions/fermeture", allows=KEEPERS)
+def close_sessions(here: Here, person_id: str) -> Response:
+    """Close one session of a person, or all of them; the one that asks stays open."""
+    person = reading.person(here.desk, person_id)
+    mark = here.form.typed_in("session")
+    if mark:
+        sessions.close_one(here.desk, person, mark, here.at, by=here.person)
+    else:
+        sessions.close_all(here.desk, person, here.at, by=here.person, but=here.session.session)
+    return go(f"/administration/personnes/{person_id}#sessions")
 
 
 def _typed(here: Visit, before: Person) -> Person:
@@ -152,4 +165,5 @@ def _form(here: Visit, person: Person | None, status: int = HTTPStatus.OK) -> Re
         person=person,
         roles=ROLES,
         authorities=choices(here.desk).authorities,
+        seats=seats(here, person) if person else (),
     )

@@ -10,12 +10,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mandate_flow.edge.web.forms import read_email
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.security import give_cookie, local_path, take_cookie
 from mandate_flow.edge.web.visit import Here, Visit
-from mandate_flow.edge.web.who import ANYONE, STAFF, Pages
+from mandate_flow.edge.web.who import ANYONE, SIGNED_IN, Pages
 from mandate_flow.mail.outcome import Accepted
-from mandate_flow.service import sign_in
+from mandate_flow.service import patience, sessions, sign_in
 
 pages = Pages()
 
@@ -24,20 +25,25 @@ pages = Pages()
 def ask(here: Here) -> Response:
     """Where one gives an address."""
     then = local_path(here.query.get("suite", "/"))
-    return go(then) if here.someone else show(here, "connexion.html", then=then)
+    return go(then) if here.someone else _door(here, then)
 
 
 @pages.post_form("/connexion", allows=ANYONE)
 def send(here: Here) -> Response:
-    """The same answer whoever asks, given before anything is looked up."""
-    here.site.doorbell.enter(here.client, here.at)
-    email = here.form.read("email", read_email, label="Adresse électronique", required=True)
+    """The same answer and the same waits whoever asks, given before anyone is looked up."""
+    email = here.form.read("email", read_email, label=_("Adresse électronique"), required=True)
     then = local_path(here.form.typed_in("suite", "/"))
+    asked = ((patience.LINKS_FROM_CLIENT, here.client), (patience.LINKS_TO_ADDRESS, email or ""))
+    patience.enter(here.desk, asked if email else asked[:1], here.at)
     if email is None:
-        return show(here, "connexion.html", HTTPStatus.UNPROCESSABLE_ENTITY, then=then)
+        return _door(here, then, HTTPStatus.UNPROCESSABLE_ENTITY)
     page = show(here, "connexion_envoyee.html", email=email)
     page.background = BackgroundTask(_send, here, email, "" if then == "/" else then)
     return page
+
+
+def _door(here: Visit, then: str, status: int = HTTPStatus.OK) -> Response:
+    return show(here, "connexion.html", status, then=then, provider="")
 
 
 def _send(here: Visit, email: str, then: str) -> None:
@@ -56,22 +62,27 @@ def confirm(here: Here, token: str) -> Response:
 @pages.post_form("/connexion/{token}", allows=ANYONE)
 def enter(here: Here, token: str, request: Request) -> Response:
     """Spend the link, open the session."""
-    here.site.doorbell.enter(f"{here.client} enters", here.at)
+    patience.enter(here.desk, ((patience.ENTRIES_FROM_CLIENT, here.client),), here.at)
     client = request.headers.get("user-agent", "")
     session = sign_in.use_link(here.desk, token, here.at, here.day, client)
-    answer = go(local_path(here.form.typed_in("suite", "/")))
-    give_cookie(answer, here.site, "session", session, int(sign_in.SESSION.total_seconds()))
+    return entered(here, session, here.form.typed_in("suite", "/"))
+
+
+def entered(here: Visit, session: str, then: str) -> Response:
+    """On to the page one wanted, with the session in a cookie."""
+    answer = go(local_path(then))
+    give_cookie(answer, here.site, "session", session, int(sessions.SESSION.total_seconds()))
     take_cookie(answer, here.site, "door")
     return answer
 
 
-@pages.post_form("/deconnexion", allows=STAFF)
+@pages.post_form("/deconnexion", allows=SIGNED_IN)
 def leave(here: Here) -> Response:
     """End this session, or all of this person's."""
     if here.form.typed_in("partout"):
-        sign_in.close_all(here.desk, here.person, here.at)
+        sessions.close_all(here.desk, here.person, here.at, by=here.person)
     else:
-        sign_in.close(here.desk, here.token, here.at)
+        sessions.close(here.desk, here.token, here.at)
     answer = go("/connexion")
     take_cookie(answer, here.site, "session")
     return answer

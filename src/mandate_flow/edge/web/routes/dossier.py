@@ -13,8 +13,10 @@ from mandate_flow.domain.command import RecordFacts, TakeStep, WithdrawDocument
 from mandate_flow.domain.errors import BadInput, NotFound, Stale
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Refused
+from mandate_flow.edge.web.confirming import confirm_first
 from mandate_flow.edge.web.dossier.answered import go_on, show_file
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
+from mandate_flow.edge.web.dossier.binding import binds
 from mandate_flow.edge.web.dossier.questions import document_of, read
 from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.stale import differences, touched
@@ -82,12 +84,19 @@ def add_document(here: Here, ref: str) -> Response:
 
 @pages.post_form("/dossiers/{ref}/etapes/{step}", allows=STEPPERS)
 def take(here: Here, ref: str, step: str) -> Response:
-    """Take a step, or confirm it, once what was typed is saved; a refusal shows every reason at once."""
+    """Take a step, or confirm it, once what was typed is saved; a refusal shows every reason at once.
+
+    A step that binds asks its person to prove to be there, once nothing else stands in its way.
+    """
     before = file_page(here.desk, ref, here.moment)
     seen = _saved(here, before)
     if isinstance(seen, Response):
         return seen
     expect = seen.file.version if seen.file.version > before.file.version else _version(here)
+    expect = seen.file.version if expect is None else expect
+    if binds(seen, step, here.form.typed_in("occurrence"), here.person):
+        kept = {name: here.form.typed_in(name) for name in ("occurrence", "motif") if name in here.form}
+        confirm_first(here, kept | {"version": str(expect)})
     command = TakeStep(step, here.form.typed_in("occurrence"), here.form.typed_in("motif"))
     try:
         answer = act(here.desk, before.file.id, command, here.moment, expect=expect)
