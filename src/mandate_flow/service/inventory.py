@@ -15,6 +15,7 @@ from mandate_flow.domain.file import File
 from mandate_flow.domain.inventory import Answer, Instrument, Line, Mandate
 from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
 from mandate_flow.domain.register import Structure
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow import decide
 from mandate_flow.service.committing import Done, commit
 from mandate_flow.service.desk import Desk
@@ -233,7 +234,7 @@ def check_entry(entry: Entry, day: date) -> Entry:
     if not what or len(what) > LONGEST:
         raise BadInput(
             "L’objet manque." if not what else "L’objet est trop long.",
-            do=f"Dites en {LONGEST} signes au plus à quoi sert l’aide.",
+            do=said("Dites en {most} signes au plus à quoi sert l’aide.", most=LONGEST),
             where="what",
         )
     name = "" if entry.structure else given_name(entry.name)

@@ -14,6 +14,7 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.inventory import Instrument, Line
+from mandate_flow.domain.said import N_, Said, said
 from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.inventory import Entry, add_lines, check_entry, check_may_read
@@ -22,39 +23,102 @@ from mandate_flow.service.inventory_picture import Names
 MOST: Final = 1000
 SEPARATORS: Final = ("\t", ";", ",")
 COLUMNS: Final[Mapping[str, str]] = {
-    "name": "bénéficiaire",
+    "name": N_("bénéficiaire"),
     "siret": "SIRET",
-    "what": "objet",
-    "yearly": "montant",
-    "instrument": "nature",
-    "granted_on": "date",
-    "since": "début",
-    "until": "fin",
-    "year": "exercice",
-    "note": "remarque",
+    "what": N_("objet"),
+    "yearly": N_("montant"),
+    "instrument": N_("nature"),
+    "granted_on": N_("date"),
+    "since": N_("début"),
+    "until": N_("fin"),
+    "year": N_("exercice"),
+    "note": N_("remarque"),
 }
 """What is read, and how the page calls it."""
+TITLES: Final[Mapping[str, str]] = {
+    "yearly": N_("Montant"),
+    "instrument": N_("Nature"),
+    "granted_on": N_("Date"),
+    "since": N_("Début"),
+    "until": N_("Fin"),
+    "year": N_("Exercice"),
+}
 REQUIRED: Final = ("name", "yearly")
 _IGNORED: Final = ("attribuant", "referencedecision", "pourcentage", "notification", "versement", "idrae", "rna")
 _WORDS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("siret", ("siret", "idbeneficiaire")),
-    ("since", ("debut", "depuis", "apartir")),
-    ("until", ("fin", "jusqu", "terme")),
-    ("year", ("exercice", "annee")),
-    ("granted_on", ("date", "vote", "octroi", "deliberation", "signature")),
-    ("yearly", ("montant", "somme", "valeur", "euros")),
-    ("instrument", ("nature", "type", "instrument", "forme")),
-    ("what", ("objet", "action", "projet", "libelle", "intitule", "description", "motif")),
-    ("note", ("remarque", "observation", "commentaire", "note")),
-    ("name", ("beneficiaire", "association", "structure", "organisme", "tiers", "nom", "raisonsociale")),
+    ("since", ("debut", "depuis", "apartir", "start", "since", "begin", "vanaf")),
+    ("until", ("fin", "jusqu", "terme", "until", "enddate", "einde")),
+    ("year", ("exercice", "annee", "financialyear", "boekjaar")),
+    ("granted_on", ("date", "vote", "octroi", "deliberation", "signature", "datum", "granted")),
+    ("yearly", ("montant", "somme", "valeur", "euros", "amount", "value", "bedrag", "waarde")),
+    ("instrument", ("nature", "type", "instrument", "forme", "kind", "aard", "soort")),
+    (
+        "what",
+        (
+            "objet",
+            "action",
+            "projet",
+            "libelle",
+            "intitule",
+            "description",
+            "motif",
+            "purpose",
+            "subject",
+            "doel",
+            "onderwerp",
+        ),
+    ),
+    ("note", ("remarque", "observation", "commentaire", "note", "remark", "opmerking")),
+    (
+        "name",
+        (
+            "beneficiaire",
+            "association",
+            "structure",
+            "organisme",
+            "tiers",
+            "nom",
+            "raisonsociale",
+            "recipient",
+            "beneficiary",
+            "organisat",
+            "begunstigde",
+            "vereniging",
+            "naam",
+            "name",
+        ),
+    ),
 )
 _NATURES: Final[tuple[tuple[Instrument, tuple[str, ...]], ...]] = (
-    (Instrument.STAFF, ("personnel", "agent", "salarie")),
-    (Instrument.PREMISES, ("local", "locaux", "salle", "batiment", "immeuble", "terrain", "equipement")),
-    (Instrument.GUARANTEE, ("garantie", "caution")),
-    (Instrument.FEE_WAIVER, ("exoneration", "remise", "gratuit", "abandon", "loyer", "tarif")),
-    (Instrument.CONTRACT, ("contrat", "marche", "prestation", "commande", "concession", "delegation")),
-    (Instrument.GRANT, ("subvention", "numeraire", "fonctionnement", "investissement", "cotisation", "projet")),
+    (Instrument.STAFF, ("personnel", "agent", "salarie", "staff", "personeel")),
+    (
+        Instrument.PREMISES,
+        ("local", "locaux", "salle", "batiment", "immeuble", "terrain", "equipement", "premises", "lokalen", "gebouw"),
+    ),
+    (Instrument.GUARANTEE, ("garantie", "caution", "guarantee", "waarborg")),
+    (
+        Instrument.FEE_WAIVER,
+        ("exoneration", "remise", "gratuit", "abandon", "loyer", "tarif", "waiver", "kwijtschelding", "kosteloos"),
+    ),
+    (
+        Instrument.CONTRACT,
+        ("contrat", "marche", "prestation", "commande", "concession", "delegation", "contract", "opdracht"),
+    ),
+    (
+        Instrument.GRANT,
+        (
+            "subvention",
+            "numeraire",
+            "fonctionnement",
+            "investissement",
+            "cotisation",
+            "projet",
+            "grant",
+            "subsidie",
+            "toelage",
+        ),
+    ),
 )
 _ONE_YEAR: Final = re.compile(r"(19|20)\d\d")
 Cells: TypeAlias = Mapping[str, str]
@@ -111,7 +175,9 @@ def preview(desk: Desk, authority: str, text: str, moment: Moment) -> Preview:
             mark = _mark(names, entry)
             row = replace(row, entry=entry, structure=names.by_id.get(entry.structure, ""))
             if mark in seen:
-                row = replace(row, entry=None, errors=("Cette ligne est déjà dans l’inventaire, ou deux fois ici.",))
+                row = replace(
+                    row, entry=None, errors=(N_("Cette ligne est déjà dans l’inventaire, ou deux fois ici."),)
+                )
             seen.add(mark)
         found.append(row)
     first = next(csv.reader([text.lstrip("\ufeff\r\n").split("\n", 1)[0]], delimiter=_separator(text)))
@@ -143,7 +209,7 @@ def nature_of(text: str) -> Instrument:
     found = next((one for one, words in _NATURES if any(word in bare for word in words)), None)
     if found is None:
         raise BadInput(
-            f"« {text} » n’est pas une nature connue",
+            said("« {text} » n’est pas une nature connue", text=text),
             do="Écrivez subvention, contrat, local, personnel, garantie ou gratuité.",
         )
     return found
@@ -169,12 +235,12 @@ def _table(text: str) -> tuple[dict[int, str], list[tuple[int, list[str]]]]:
     missing = [COLUMNS[one] for one in REQUIRED if one not in headers.values()]
     if missing:
         raise BadInput(
-            f"La première ligne ne nomme pas de colonne « {' » ni « '.join(missing)} ».",
+            said("La première ligne ne nomme pas de colonne « {names} ».", names=" · ".join(missing)),
             why="Les titres de colonnes disent ce que contient chaque case.",
             do="Collez aussi la ligne de titres : bénéficiaire, SIRET, objet, montant, nature, date.",
         )
     if len(rows) - 1 > MOST:
-        raise BadInput(f"Il y a plus de {MOST} lignes.", do="Collez-les en plusieurs fois.")
+        raise BadInput(said("Il y a plus de {most} lignes.", most=MOST), do="Collez-les en plusieurs fois.")
     if len(rows) == 1:
         raise BadInput("Il n’y a que la ligne de titres.", do="Collez aussi les lignes du tableau.")
     return headers, rows[1:]
@@ -187,7 +253,7 @@ def _row(number: int, cells: Cells, moment: Moment) -> Row:
         try:
             return reader(cells.get(name, ""))
         except BadInput as error:
-            errors.append(f"{COLUMNS[name].capitalize()} : {_sentence(error)}")
+            errors.append(said("{column} : {what}", column=said(TITLES[name]), what=_sentence(error)))
             return None
 
     yearly = read("yearly", _amount)
@@ -199,7 +265,7 @@ def _row(number: int, cells: Cells, moment: Moment) -> Row:
         days["until"] = days["until"] or date(year, 12, 31)
     granted = days["granted_on"] or days["since"]
     if granted is None and not errors:
-        errors.append("Date : elle manque. Donnez le jour du vote ou de la signature, ou l’exercice.")
+        errors.append(N_("Date : elle manque. Donnez le jour du vote ou de la signature, ou l’exercice."))
     if errors or not (isinstance(yearly, Decimal) and isinstance(instrument, Instrument) and isinstance(granted, date)):
         return Row(number, cells, None, tuple(errors))
     since, until = days["since"], days["until"]
@@ -235,7 +301,7 @@ def _year(text: str) -> int | None:
         return None
     found = _ONE_YEAR.search(text)
     if found is None:
-        raise BadInput(f"« {text} » n’est pas une année", do="Écrivez par exemple 2025.")
+        raise BadInput(said("« {text} » n’est pas une année", text=text), do="Écrivez par exemple 2025.")
     return int(found[0])
 
 
@@ -259,4 +325,5 @@ def _as_entry(line: Line) -> Entry:
 
 
 def _sentence(error: BadInput) -> str:
-    return f"{error.what.rstrip('.')}. {error.do}".strip()
+    what, do = (one if isinstance(one, Said) else said(one.rstrip(".")) for one in (error.what, error.do))
+    return said("{what}. {do}.", what=what, do=do) if do else said("{what}.", what=what)

@@ -88,6 +88,14 @@ def number(value: Decimal | int | None, digits: int = 2) -> str:
     return "—" if value is None else format_decimal(value, "#,##0." + "#" * digits, locale=locale())
 
 
+def typed_number(value: Decimal | None) -> str:
+    """1 234,5 as typed in a form: the same in every language, so that a form reads what it shows; "" for none."""
+    if value is None:
+        return ""
+    digits = max(0, -int(value.normalize().as_tuple().exponent))
+    return format_decimal(value, "#,##0." + "#" * digits, locale="fr")
+
+
 def money(value: Decimal | None) -> str:
     """1 234,50 €; cents are left out of a whole amount. €1,234.50 in English, € 1.234,50 in Dutch."""
     if value is None:

@@ -44,6 +44,7 @@ def environment(*, development: bool) -> Environment:
         "instant": formats.instant,
         "nearness": formats.nearness,
         "number": formats.number,
+        "typed_number": formats.typed_number,
         "money": formats.money,
         "round_money": formats.round_money,
         "percentage": formats.percentage,

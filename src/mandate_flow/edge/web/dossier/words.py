@@ -74,7 +74,7 @@ def typed(value: Value | Erased | None) -> str:
     if isinstance(value, date):
         return formats.figures_day(value)
     if isinstance(value, Decimal):
-        return formats.number(value, max(0, -int(value.normalize().as_tuple().exponent)))
+        return formats.typed_number(value)
     if isinstance(value, Table):
         return ""  # its cells have fields of their own
     return value if isinstance(value, str) else ",".join(value)

@@ -9,7 +9,7 @@ from decimal import Decimal
 from mandate_flow.domain.inventory import Line, Reason, Total, Triage
 from mandate_flow.edge.web.formats import figures_day, money
 from mandate_flow.edge.web.inventory.words import INSTRUMENTS, RISKS, VERDICTS, Mark, sentence
-from mandate_flow.edge.web.language import speaking
+from mandate_flow.edge.web.language import _, speaking
 from mandate_flow.service.inventory_pages import Receiver, Sorted
 
 
@@ -68,7 +68,7 @@ def inventory_rows(lines: Iterable[Sorted], base: str) -> list[InventoryRow]:
             href=f"{base}/{one.line.id}",
             name=one.name,
             what=one.line.what,
-            instrument=INSTRUMENTS[one.line.instrument],
+            instrument=_(INSTRUMENTS[one.line.instrument]),
             yearly=one.line.yearly,
             when=period(one.line),
             verdict=VERDICTS[one.triage.verdict],
@@ -101,7 +101,7 @@ def gauge(part: Decimal, whole: Decimal | None, of: str) -> Gauge:
     """How full a ceiling is."""
     over = whole is not None and part > whole
     near = whole is not None and not over and part >= whole * Decimal("0.8")
-    said = f"{of} : {money(part)} sur {money(whole)}"
+    said = _("{name} : {part} sur {whole}", name=of, part=money(part), whole=money(whole))
     return Gauge(part, whole, "bad" if over else "warn" if near else "", said)
 
 
@@ -115,7 +115,7 @@ def period(line: Line) -> str:
     if line.once:
         return figures_day(line.granted_on)
     since = figures_day(line.since or line.granted_on)
-    return f"{since} → {figures_day(line.until)}" if line.until else f"depuis le {since}"
+    return f"{since} → {figures_day(line.until)}" if line.until else _("depuis le {day}", day=since)
 
 
 def _law(reason: Reason) -> tuple[str, ...]:

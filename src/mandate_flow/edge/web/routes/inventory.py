@@ -16,6 +16,7 @@ from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.edge.web.forms import LONG
 from mandate_flow.edge.web.inventory.rows import inventory_rows, period, receiver_rows
 from mandate_flow.edge.web.inventory.words import INSTRUMENT_HELP, INSTRUMENTS, VERDICTS
+from mandate_flow.edge.web.language import N_, _, ngettext
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
 from mandate_flow.edge.web.visit import Here, Visit
@@ -38,7 +39,11 @@ FIELDS: Final = {
     "note": "note",
 }
 UNREADABLE: Final = HTTPStatus.UNPROCESSABLE_ENTITY
-TOLD: Final = {"ajoutee": "La ligne est enregistrée.", "retiree": "La ligne est retirée.", "modifiee": "C’est modifié."}
+TOLD: Final = {
+    "ajoutee": N_("La ligne est enregistrée."),
+    "retiree": N_("La ligne est retirée."),
+    "modifiee": N_("C’est modifié."),
+}
 
 
 def address(authority: Authority) -> str:
@@ -83,8 +88,8 @@ def inventory(here: Here, code: str) -> Response:
         page=number,
         pages=count,
         turn=lambda page: link(here, page=page),
-        verdicts=[(one.value, mark.word) for one, mark in VERDICTS.items()],
-        instruments=[(one.value, word) for one, word in INSTRUMENTS.items()],
+        verdicts=[(one.value, _(mark.word)) for one, mark in VERDICTS.items()],
+        instruments=[(one.value, _(word)) for one, word in INSTRUMENTS.items()],
     )
 
 
@@ -97,8 +102,8 @@ def _with_a_page(here: Visit) -> frozenset[str]:
 def _told(here: Visit) -> str:
     done = here.query.get("fait", "")
     if done.isdigit():
-        return "Une ligne est enregistrée." if done == "1" else f"{done} lignes sont enregistrées."
-    return TOLD.get(done, "")
+        return ngettext("Une ligne est enregistrée.", "{n} lignes sont enregistrées.", int(done))
+    return _(TOLD.get(done, ""))
 
 
 def _kept(here: Visit, one: Sorted) -> bool:
@@ -148,7 +153,7 @@ def pasted(here: Here, code: str) -> Response:
             return go(f"{address(authority)}?fait={len(made)}")
         found = preview(here.desk, authority.id, text, here.moment)
     except BadInput as error:
-        here.form.wrong("tableau", f"{error.what} {error.do}".strip())
+        here.form.wrong("tableau", f"{_(error.what)} {_(error.do)}".strip())
         return _paste(here, authority, text, status=UNREADABLE)
     return show(
         here,
@@ -157,8 +162,8 @@ def pasted(here: Here, code: str) -> Response:
         base=address(authority),
         found=found,
         text=text,
-        columns=[COLUMNS[one] for one in found.columns],
-        instruments=INSTRUMENTS,
+        columns=[_(COLUMNS[one]) for one in found.columns],
+        instruments={one: _(word) for one, word in INSTRUMENTS.items()},
     )
 
 
@@ -203,16 +208,16 @@ def version(here: Visit) -> int | None:
 def _entry(here: Visit) -> Entry | None:
     """The line as typed, or None when the form says what is wrong."""
     form = here.form
-    structure = form.choice("structure", {value for value, _ in choices(here.desk).structures}, label="Structure")
-    name = form.text("nom", label="Nom")
+    structure = form.choice("structure", {value for value, _ in choices(here.desk).structures}, label=_("Structure"))
+    name = form.text("nom", label=_("Nom"))
     if not structure and not name:
-        form.wrong("structure", "Bénéficiaire : choisissez une structure, ou écrivez son nom.")
-    instrument = form.choice("nature", [one.value for one in Instrument], label="Nature", required=True)
-    yearly = form.read("montant", read_money, label="Montant par an", required=True)
-    granted = form.read("octroi", read_day, label="Date d’octroi", required=True)
-    since, until = form.read("debut", read_day, label="Début"), form.read("fin", read_day, label="Fin")
-    what, siret = form.text("objet", label="Objet", required=True), form.text("siret", label="SIRET")
-    note = form.text("note", label="Remarque", longest=LONG)
+        form.wrong("structure", _("Bénéficiaire : choisissez une structure, ou écrivez son nom."))
+    instrument = form.choice("nature", [one.value for one in Instrument], label=_("Nature"), required=True)
+    yearly = form.read("montant", read_money, label=_("Montant par an"), required=True)
+    granted = form.read("octroi", read_day, label=_("Date d’octroi"), required=True)
+    since, until = form.read("debut", read_day, label=_("Début")), form.read("fin", read_day, label=_("Fin"))
+    what, siret = form.text("objet", label=_("Objet"), required=True), form.text("siret", label=_("SIRET"))
+    note = form.text("note", label=_("Remarque"), longest=LONG)
     if form.errors or instrument is None or yearly is None or granted is None:
         return None
     return Entry(what, Instrument(instrument), yearly, granted, structure or "", name, siret, since, until, note)
@@ -228,7 +233,7 @@ def _form(here: Visit, authority: Authority, line: Line | None = None, *, status
         base=address(authority),
         line=line,
         structures=choices(here.desk).structures,
-        instruments=[(one.value, word, INSTRUMENT_HELP[one]) for one, word in INSTRUMENTS.items()],
+        instruments=[(one.value, _(word), _(INSTRUMENT_HELP[one])) for one, word in INSTRUMENTS.items()],
         said=period(line) if line else "",
     )
 

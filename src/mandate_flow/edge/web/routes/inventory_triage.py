@@ -23,7 +23,7 @@ from mandate_flow.edge.web.inventory.words import (
     VERDICTS,
     Question,
 )
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, speaking
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.inventory import address, version
 from mandate_flow.edge.web.routes.structure_form import FORMS
@@ -37,8 +37,8 @@ pages = Pages()
 FIELDS: Final = {"act": "acte", "reasons": "motifs", "title": "titre", "form": "forme"}
 NAMES: Final = {"economic": "economique", "own_need": "besoin", "local": "local"}
 SAID: Final = {
-    "reponses": "Vos réponses sont enregistrées.",
-    "modifiee": "La ligne est modifiée.",
+    "reponses": N_("Vos réponses sont enregistrées."),
+    "modifiee": N_("La ligne est modifiée."),
 }
 
 
@@ -71,8 +71,8 @@ def answered(here: Here, code: str, line_id: str) -> Response:
         own_need=_answer(given, "own_need", found.line.own_need),
         local=_answer(given, "local", found.line.local),
         mandate=Mandate(mandate),
-        act=form.text("acte", label="Référence de l’acte"),
-        reasons=form.text("motifs", label="Motifs", longest=LONG),
+        act=form.text("acte", label=_("Référence de l’acte")),
+        reasons=form.text("motifs", label=_("Motifs"), longest=LONG),
     )
     try:
         if not form.errors:
@@ -88,10 +88,10 @@ def open_file(here: Here, code: str, line_id: str) -> Response:
     """Open the file of the line and go to it."""
     found, form = triage_page(here.desk, code, line_id, here.moment), here.form
     services = [one.name for one in here.desk.library.of_kind(FileKind.SERVICE)]
-    workflow = form.choice("type", services, label="Type", required=True)
-    title = form.text("titre", label="Objet du service", required=True)
-    theme = form.choice("theme", THEMES, label="Thème", required=True)
-    shape = form.choice("forme", FORMS, label="Forme juridique", required=not found.registered)
+    workflow = form.choice("type", services, label=_("Type"), required=True)
+    title = form.text("titre", label=_("Objet du service"), required=True)
+    theme = form.choice("theme", THEMES, label=_("Thème"), required=True)
+    shape = form.choice("forme", FORMS, label=_("Forme juridique"), required=not found.registered)
     try:
         if not form.errors and workflow and theme:
             given = FromLine(workflow, title, theme, shape or "")
@@ -116,21 +116,21 @@ def _show(here: Visit, found: TriagePage, status: int = HTTPStatus.OK) -> Respon
         found=found,
         line=line,
         base=address(found.authority),
-        told=SAID.get(here.query.get("fait", ""), ""),
+        told=_(SAID.get(here.query.get("fait", ""), "")),
         verdict=VERDICTS[found.triage.verdict],
         risk=RISKS[found.triage.risk],
         reasons=reason_rows(found.triage),
-        instrument=INSTRUMENTS[line.instrument],
+        instrument=_(INSTRUMENTS[line.instrument]),
         period=period(line),
         asked=[_asked(here, found, name) for name in found.questions],
-        mandate=MANDATE,
+        mandate=MANDATE.spoken(),
         mandates=[
-            (Mandate.NONE.value if not line.file else Mandate.FILE.value, "Non, ou je ne sais pas", ""),
-            (Mandate.OTHER.value, "Oui, un acte qui n’est pas dans ce registre", ""),
+            (Mandate.NONE.value if not line.file else Mandate.FILE.value, _("Non, ou je ne sais pas"), ""),
+            (Mandate.OTHER.value, _("Oui, un acte qui n’est pas dans ce registre"), ""),
         ],
         mandate_law=_cited(here, MANDATE.law),
-        general=gauge(total.general, total.limit, "Plafond général"),
-        sieg=gauge(total.sieg, total.sieg_limit, "Plafond des services confiés par écrit"),
+        general=gauge(total.general, total.limit, _("Plafond général")),
+        sieg=gauge(total.sieg, total.sieg_limit, _("Plafond des services confiés par écrit")),
         workflows=[
             (one.name, one.prefix, in_language(one.title)) for one in here.desk.library.of_kind(FileKind.SERVICE)
         ],
@@ -145,9 +145,11 @@ def _asked(here: Visit, found: TriagePage, name: str) -> Asked:
     options = []
     for one, label in ANSWERS.items():
         outcome = found.outcomes.get((name, one))
-        options.append((one.value, label, f"Alors : {STARTS[outcome.verdict]}." if outcome else ""))
+        options.append((one.value, _(label), _("Alors : {what}.", what=_(STARTS[outcome.verdict])) if outcome else ""))
     value: Answer = getattr(found.line, name)
-    return Asked(NAMES[name], question, options, value.value, _cited(here, question.law), found.triage.question == name)
+    return Asked(
+        NAMES[name], question.spoken(), options, value.value, _cited(here, question.law), found.triage.question == name
+    )
 
 
 def _cited(here: Visit, key: str) -> str:
