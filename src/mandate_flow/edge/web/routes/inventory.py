@@ -23,8 +23,9 @@ from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
 from mandate_flow.service.choices import choices
 from mandate_flow.service.inventory import Entry, add_lines, change_line, check_may_keep, remove_line
+from mandate_flow.service.inventory_columns import COLUMNS
 from mandate_flow.service.inventory_pages import Sorted, find_authority, inventory_page, overview, triage_page
-from mandate_flow.service.inventory_paste import COLUMNS, decoded, paste, preview
+from mandate_flow.service.inventory_paste import decoded, paste, preview
 
 pages = Pages()
 PAGE: Final = 50
