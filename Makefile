@@ -49,7 +49,7 @@ cover: .venv/.dev .venv/.product ## run the tests and show the branches of domai
 	$(BIN)/coverage report --include '*/domain/*,*/service/*'
 
 locks: ## choose versions again, within the ranges of pyproject.toml and locks/dev.in (needs uv; ARGS=--upgrade)
-	$(UV) pip compile $(LOCK) pyproject.toml locks/runtime.in -o locks/runtime.lock $(ARGS)
+	$(UV) pip compile $(LOCK) --extra oidc pyproject.toml locks/runtime.in -o locks/runtime.lock $(ARGS)
 	$(UV) pip compile $(LOCK) locks/dev.in -o locks/dev.lock $(ARGS)
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
 

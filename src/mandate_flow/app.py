@@ -14,12 +14,13 @@ from mandate_flow.content.check import check
 from mandate_flow.content.library import law_book, load
 from mandate_flow.content.review import Waiting, review
 from mandate_flow.content.where import find_content
-from mandate_flow.domain.errors import Unavailable
+from mandate_flow.domain.errors import BadInput, Unavailable
 from mandate_flow.domain.law import LawBook
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.mail.keep import FolderMailer
 from mandate_flow.mail.outcome import Mailer, Sender
 from mandate_flow.mail.smtp import Security, SmtpMailer
+from mandate_flow.provider.oidc import Client, Provider
 from mandate_flow.service.definitions import publish
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.doctor import Finding, Installation, examine
@@ -53,6 +54,7 @@ def compose(settings: Settings) -> Desk:
         mailer=mailer_of(settings),
         base_url=settings.address,
         new_id=lambda: secrets.token_hex(ID_BYTES),
+        provider=provider_of(settings),
     )
 
 
@@ -81,6 +83,30 @@ def mailer_of(settings: Settings) -> Mailer:
         security=Security(settings.smtp_security),
         user=settings.smtp_user,
         password=settings.smtp_password.get_secret_value(),
+    )
+
+
+def provider_of(settings: Settings) -> Provider | None:
+    """The identity provider that was configured, if any. Raises BadInput when it is configured by half."""
+    if not settings.oidc_issuer:
+        return None
+    secret = settings.oidc_client_secret.get_secret_value()
+    if not settings.oidc_client_id or not secret:
+        raise BadInput(
+            "Le fournisseur d’identité est configuré à moitié.",
+            why="MANDATE_FLOW_OIDC_ISSUER est donné.",
+            do="Donnez aussi MANDATE_FLOW_OIDC_CLIENT_ID et MANDATE_FLOW_OIDC_CLIENT_SECRET.",
+        )
+    return Provider(
+        Client(
+            issuer=settings.oidc_issuer,
+            id=settings.oidc_client_id,
+            secret=secret,
+            name=settings.oidc_name,
+            scopes=settings.oidc_scopes,
+            acr=tuple(settings.oidc_acr.split()),
+            trusts_email=settings.oidc_trust_email,
+        )
     )
 
 

@@ -54,6 +54,21 @@ class Settings(BaseSettings):
         le=720,
         description="Minutes pendant lesquelles une identité confirmée permet de signer et d’administrer.",
     )
+    oidc_issuer: str = Field(
+        "",
+        description="Adresse (issuer) du fournisseur d’identité OpenID Connect, ProConnect par exemple ; vide : aucun.",
+    )
+    oidc_client_id: str = Field("", description="Identifiant du site chez le fournisseur d’identité.")
+    oidc_client_secret: SecretStr = Field(SecretStr(""), description="Secret du site chez le fournisseur d’identité.")
+    oidc_name: str = Field("ProConnect", description="Nom du fournisseur d’identité, écrit sur la page de connexion.")
+    oidc_scopes: str = Field(
+        "openid given_name usual_name email siret uid", description="Ce qui est demandé au fournisseur d’identité."
+    )
+    oidc_acr: str = Field("", description="Niveaux de garantie exigés (acr), séparés par des espaces ; vide : tous.")
+    oidc_trust_email: bool = Field(
+        default=False,
+        description="Croire l’adresse d’un fournisseur qui ne dit pas « email_verified » (c’est le cas de ProConnect).",
+    )
     largest_document: int = Field(50 * 1024 * 1024, ge=1024, description="Taille d’une pièce, au plus, en octets.")
     development: bool = Field(
         default=False, description="Montre la page de style et le détail des erreurs ; jamais en production."

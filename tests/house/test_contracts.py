@@ -29,6 +29,8 @@ OFFENCES: list[tuple[str, dict[str, str], str]] = [
     ("sql", {"edge/offender.py": "import sqlite3"}, "mandate_flow.edge.offender"),
     ("smtp", {"service/offender.py": "import smtplib"}, "mandate_flow.service.offender"),
     ("paper", {"service/offender.py": "import xlsxwriter"}, "mandate_flow.service.offender"),
+    ("provider", {"service/offender.py": "import httpx2"}, "mandate_flow.service.offender"),
+    ("provider", {"edge/offender.py": "import joserfc.jwt"}, "mandate_flow.edge.offender"),
     ("yaml", {"service/offender.py": "import yaml"}, "mandate_flow.service.offender"),
     ("machine", {"domain/offender.py": "import transitions"}, "mandate_flow.domain.offender"),
     ("frameworks", {"service/offender.py": "import fastapi"}, "mandate_flow.service.offender"),

@@ -11,6 +11,7 @@ from mandate_flow.domain.workdays import Workdays
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.mail.outcome import Mailer
+from mandate_flow.provider.oidc import Provider
 from mandate_flow.store.blobs import Blobs
 from mandate_flow.store.unit import Store, Unit
 
@@ -19,7 +20,7 @@ from mandate_flow.store.unit import Store, Unit
 class Desk:
     """The rooms behind the use cases. `new_id` gives opaque ids, `base_url` the public address without a final slash.
 
-    `stored` remembers which content the database already holds.
+    `stored` remembers which content the database already holds. `provider`: who else may tell who comes in.
     """
 
     store: Store
@@ -30,6 +31,7 @@ class Desk:
     base_url: str
     new_id: Callable[[], str]
     stored: set[str] = field(default_factory=set)
+    provider: Provider | None = None
 
     @property
     def known(self) -> Known:

@@ -33,6 +33,7 @@ class Limit:
 LINKS_TO_ADDRESS: Final = Limit("link to", 5)
 LINKS_FROM_CLIENT: Final = Limit("link from", 20)
 ENTRIES_FROM_CLIENT: Final = Limit("entry from", 20)
+JOURNEYS_FROM_CLIENT: Final = Limit("journey from", 30)
 CODES_TO_PERSON: Final = Limit("code to", 5)
 
 

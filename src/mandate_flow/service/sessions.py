@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -32,11 +33,15 @@ class Signed:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """How a session opens: from which browser, by which way, and what the provider wants to see again at its end."""
+    """How a session opens: from which browser, by which way, and what the provider wants to see again at its end.
+
+    `how` is what the log keeps of it.
+    """
 
     client: str = ""
     method: str = LINK
     hint: str = ""
+    how: Mapping[str, object] = field(default_factory=dict)
 
 
 def signed(desk: Desk, token: str, at: datetime) -> Signed | None:
@@ -63,7 +68,7 @@ def open_session(unit: Unit, person_id: str, at: datetime, day: date, opening: O
     """A session for someone who has just proved to be that person, told in the log: its secret."""
     secret = secrets.token_urlsafe(32)
     entered = Stream(StreamKind.PERSON, person_id)
-    unit.log.append(entered, Draft(Action.ACCESS_GRANTED, {}), actor=person_id, at=at, day=day)
+    unit.log.append(entered, Draft(Action.ACCESS_GRANTED, opening.how), actor=person_id, at=at, day=day)
     unit.doors.open_session(
         hashed(secret), person_id, at, at + SESSION, opening.client, method=opening.method, hint=opening.hint
     )

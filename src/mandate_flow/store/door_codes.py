@@ -34,10 +34,11 @@ class Wait:
 
 @dataclass(frozen=True, slots=True)
 class Flow:
-    """A journey to the provider: where one goes on to, and the session it confirms ("" for a sign-in)."""
+    """A journey to the provider: where one goes on to, the session it confirms ("" for a sign-in)."""
 
     then: str
     confirms: str
+    expires_at: datetime
 
 
 class DoorCodes:
@@ -82,9 +83,9 @@ class DoorCodes:
         new = {"times": wait.times, "last_at": wait.last_at, "open_at": wait.open_at}
         self._connection.execute(update(door_waits).where(door_waits.c.key == wait.key).values(new))
 
-    def start_flow(self, state_hash: str, flow: Flow, expires_at: datetime) -> None:
-        """A journey to the provider begins; it must be back before `expires_at`."""
-        row = {"state_hash": state_hash, "then": flow.then, "confirms": flow.confirms, "expires_at": expires_at}
+    def start_flow(self, state_hash: str, flow: Flow) -> None:
+        """A journey to the provider begins."""
+        row = {"state_hash": state_hash, "then": flow.then, "confirms": flow.confirms, "expires_at": flow.expires_at}
         self._connection.execute(insert(sign_in_flows), row)
 
     def end_flow(self, state_hash: str, at: datetime) -> Flow | None:
@@ -94,7 +95,7 @@ class DoorCodes:
             flows.c.then, flows.c.confirms, flows.c.expires_at
         )  # fmt: skip
         found = self._connection.execute(ended).one_or_none()
-        return Flow(found.then, found.confirms) if found is not None and found.expires_at > at else None
+        return Flow(*found) if found is not None and found.expires_at > at else None
 
     def forget(self, before: datetime) -> None:
         """Delete what was over by then."""

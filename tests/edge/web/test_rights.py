@@ -118,6 +118,9 @@ GET  /aide                                      303 200 200 200 200 200 200 200
 GET  /compte                                    303 200 200 200 200 200 200 200
 POST /compte/langue                             401 422 422 422 422 422 422 422
 POST /compte/sessions/fermeture                 401 303 303 303 303 303 303 303
+GET  /identite/entrer                           404 303 303 303 303 303 303 303
+GET  /identite/confirmer                        303 404 404 404 404 404 404 404
+GET  /identite/retour                           404 404 404 404 404 404 404 404
 GET  /connexion                                 200 303 303 303 303 303 303 303
 POST /connexion                                 422 422 422 422 422 422 422 422
 GET  /connexion/{token}                         200 200 200 200 200 200 200 200

@@ -6,7 +6,15 @@ from mandate_flow.edge.web.routes import ROUTERS
 from mandate_flow.edge.web.who import ANYONE, STAFF, Pages, allowed, check_every_route, only
 from tests.edge.web.conftest import Town, Visitor, signed_in
 
-OPEN_DOORS = {"/static/{name:path}", "/favicon.ico", "/sante", "/connexion", "/connexion/{token}"}
+OPEN_DOORS = {
+    "/static/{name:path}",
+    "/favicon.ico",
+    "/sante",
+    "/connexion",
+    "/connexion/{token}",
+    "/identite/entrer",
+    "/identite/retour",
+}
 # page → who is let in: m(ission) a(gent) j(urist) ap(prover) c(ontroller) ad(ministrator)
 MATRIX = {
     "/dossiers": "m a j ap c",

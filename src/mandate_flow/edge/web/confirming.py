@@ -18,6 +18,7 @@ from mandate_flow.edge.web.language import _, ngettext
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service import confirm
 from mandate_flow.service.patience import TooMany
+from mandate_flow.service.sessions import OIDC
 
 OURS: Final = "confirmation."
 CODE: Final = OURS + "code"
@@ -39,13 +40,14 @@ class Unconfirmed(MandateFlowError):
         form: Form,
         sent: confirm.Sent | None,
         status: int = HTTPStatus.FORBIDDEN,
-        uploads: Mapping[str, UploadFile] | None = None,
+        *,
+        provider: str = "",
     ) -> None:
         super().__init__("Confirmez que c’est bien vous")
         self.form, self.sent, self.status = form, sent, status
         self.path = here.path + (f"?{here.query}" if here.query else "")
-        self.files, self.too_large = _as_text(here.uploads if uploads is None else uploads)
-        self.provider = ""
+        self.files, self.too_large = _as_text(here.uploads)
+        self.provider = provider
 
 
 def proved(here: Visit) -> Visit:
@@ -79,7 +81,9 @@ def confirm_first(here: Visit, kept: Mapping[str, str] | None = None) -> None:
 
 
 def _asked(here: Visit, form: Form, *, again: bool = False) -> Unconfirmed:
-    """A code is sent, unless one is waiting already."""
+    """A code is sent, unless one is waiting already; or the person confirms at the provider they came from."""
+    if here.session.method == OIDC and here.desk.provider is not None:
+        return Unconfirmed(here, form, None, provider=here.desk.provider.name)
     waiting = None if again else confirm.waiting(here.desk, here.session, here.at)
     if waiting is not None:
         return Unconfirmed(here, form, waiting)

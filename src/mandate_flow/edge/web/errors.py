@@ -29,6 +29,7 @@ from mandate_flow.edge.web.shield import TooLarge
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.edge.web.who import NotSignedIn
 from mandate_flow.service.patience import TooMany
+from mandate_flow.service.provider_sign_in import OverJourney
 
 TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
@@ -38,6 +39,7 @@ TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
     Stale: HTTPStatus.CONFLICT,
     TooLarge: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     BadInput: HTTPStatus.UNPROCESSABLE_ENTITY,
+    OverJourney: HTTPStatus.NOT_FOUND,
     TooMany: HTTPStatus.TOO_MANY_REQUESTS,
     Unavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     BadContent: HTTPStatus.INTERNAL_SERVER_ERROR,

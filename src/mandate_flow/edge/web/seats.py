@@ -26,6 +26,10 @@ class Seat:
     provider: str
 
 
+def _provider(here: Visit) -> str:
+    return here.desk.provider.name if here.desk.provider else "OpenID Connect"
+
+
 def seats(here: Visit, person: Person) -> tuple[Seat, ...]:
     """The open sessions of that person, the one that looks first."""
     found = sessions.open_sessions(here.desk, person, here.at, by=here.person)
@@ -36,7 +40,7 @@ def seats(here: Visit, person: Person) -> tuple[Seat, ...]:
             one.made_at,
             one.seen_at,
             one.token_hash == here.session.session,
-            "",
+            _provider(here) if one.method == sessions.OIDC else "",
         )
         for one in found
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from http import HTTPStatus
 
 import structlog
@@ -9,6 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
+from mandate_flow.domain.errors import Unavailable
 from mandate_flow.edge.web.forms import read_email
 from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
@@ -16,7 +18,7 @@ from mandate_flow.edge.web.security import give_cookie, local_path, take_cookie
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ANYONE, SIGNED_IN, Pages
 from mandate_flow.mail.outcome import Accepted
-from mandate_flow.service import patience, sessions, sign_in
+from mandate_flow.service import patience, provider_sign_in, sessions, sign_in
 
 pages = Pages()
 
@@ -43,7 +45,9 @@ def send(here: Here) -> Response:
 
 
 def _door(here: Visit, then: str, status: int = HTTPStatus.OK) -> Response:
-    return show(here, "connexion.html", status, then=then, provider="")
+    return show(
+        here, "connexion.html", status, then=then, provider=here.desk.provider.name if here.desk.provider else ""
+    )
 
 
 def _send(here: Visit, email: str, then: str) -> None:
@@ -78,11 +82,26 @@ def entered(here: Visit, session: str, then: str) -> Response:
 
 @pages.post_form("/deconnexion", allows=SIGNED_IN)
 def leave(here: Here) -> Response:
-    """End this session, or all of this person's."""
+    """End this session, or all of this person's; and the one at the provider, where it was opened there."""
+    hint = sessions.hint_of(here.desk, here.token, here.at)
     if here.form.typed_in("partout"):
         sessions.close_all(here.desk, here.person, here.at, by=here.person)
     else:
         sessions.close(here.desk, here.token, here.at)
-    answer = go("/connexion")
+    answer = _leave_the_provider(here, hint) or go("/connexion")
     take_cookie(answer, here.site, "session")
     return answer
+
+
+def _leave_the_provider(here: Visit, hint: str) -> Response | None:
+    """A page that goes on there by itself: a form of ours may not lead to another site."""
+    try:
+        away = provider_sign_in.exit_of(here.desk, hint)
+    except Unavailable:
+        return None
+    if not away or here.desk.provider is None:
+        return None
+    gone = replace(here, someone=None, signed=None)
+    page = show(gone, "deconnexion.html", exit=away, provider=here.desk.provider.name)
+    page.headers["refresh"] = f"0; url={away}"
+    return page
