@@ -16,6 +16,7 @@ from mandate_flow.content.review import Waiting, review
 from mandate_flow.content.where import find_content
 from mandate_flow.domain.errors import BadInput, Unavailable
 from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workdays import french_workdays
 from mandate_flow.mail.keep import FolderMailer
 from mandate_flow.mail.outcome import Mailer, Sender
@@ -64,7 +65,7 @@ def make_folder(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as failed:
         raise Unavailable(
-            f"Le dossier de données {folder} ne peut pas être créé.",
+            said("Le dossier de données {folder} ne peut pas être créé.", folder=folder),
             why=f"{failed.strerror or failed}.",
             do="Donnez un dossier accessible en écriture par MANDATE_FLOW_DATA_DIR.",
         ) from None

@@ -15,9 +15,10 @@ from mandate_flow.domain.expression import parse
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.value import FactType
+from mandate_flow.domain.workflow.change import Kind
 from mandate_flow.domain.workflow.deadline_rule import Met, Reading
 from mandate_flow.domain.workflow.definition import Choice, Column, Definition, LawOn, Per
-from mandate_flow.domain.workflow.difference import Kind, difference
+from mandate_flow.domain.workflow.difference import difference
 from mandate_flow.domain.workflow.moves import renamed
 
 SIEG = load(find_content()).definitions["sieg", 1]

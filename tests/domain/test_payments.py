@@ -15,8 +15,9 @@ from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.payment import PaymentKind, paid
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.workflow.change import Part
 from mandate_flow.domain.workflow.decide import provisional
-from mandate_flow.domain.workflow.difference import Part, difference
+from mandate_flow.domain.workflow.difference import difference
 from mandate_flow.domain.workflow.evolve import evolve
 from mandate_flow.domain.workflow.migration import plan
 from mandate_flow.domain.workflow.verdict import Choices, Movable

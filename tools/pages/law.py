@@ -21,7 +21,7 @@ def law_page(book: LawBook) -> str:
         INTRODUCTION,
         table(
             ("`confidence`", "Se lit", "Peut bloquer"),
-            [(code(one), words, yes(one in blocking)) for one, words in CONFIDENCE.items()],
+            [(code(one), words["fr"], yes(one in blocking)) for one, words in CONFIDENCE.items()],
         ),
         "## Les jours où le droit change",
         table(("Jour", "Ce qui change"), [(_day(one), _turns(one)) for one in changes(book)]),

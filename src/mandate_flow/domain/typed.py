@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 
 SPACES: Final = re.compile(r"[\s\u00a0\u202f\u2009]+")
 DAY: Final = re.compile(r"(?:(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})|(\d{4})-(\d{2})-(\d{2}))$", re.ASCII)
@@ -23,11 +24,11 @@ def read_number(text: str) -> Decimal:
     if GROUPED.match(bare) and ("," in bare or bare.count(".") > 1):
         bare = bare.replace(".", "")
     if not DIGITS.match(bare):
-        raise BadInput(f"« {text} » n’est pas un nombre", do="Écrivez par exemple 1 234,50.")
+        raise BadInput(said("« {text} » n’est pas un nombre", text=text), do="Écrivez par exemple 1 234,50.")
     try:
         value = Decimal(bare.replace(",", "."))
     except InvalidOperation as error:
-        raise BadInput(f"« {text} » n’est pas un nombre") from error
+        raise BadInput(said("« {text} » n’est pas un nombre", text=text)) from error
     if abs(value) >= LARGEST:
         raise BadInput("Ce nombre est trop grand", do="Vérifiez le nombre de zéros.")
     return value
@@ -44,7 +45,7 @@ def read_money(text: str) -> Decimal:
 def read_day(text: str) -> date:
     """23/11/2026, 23.11.2026 or 2026-11-23. Raises BadInput."""
     found = DAY.match(SPACES.sub("", text))
-    no_day = BadInput(f"« {text} » n’est pas une date", do="Écrivez par exemple 23/11/2026.")
+    no_day = BadInput(said("« {text} » n’est pas une date", text=text), do="Écrivez par exemple 23/11/2026.")
     if found is None:
         raise no_day
     one, two, three = (int(part) for part in (found.groups()[:3] if found[1] else found.groups()[3:]))

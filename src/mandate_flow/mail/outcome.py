@@ -9,6 +9,7 @@ from email.utils import parseaddr
 from typing import Protocol, TypeAlias
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,10 @@ class Sender:
         """From the form `Name <address>`, as settings write it. Raises BadInput when there is no address in it."""
         name, address = parseaddr(header)
         if "@" not in address:
-            raise BadInput(f"« {header} » n’est pas une adresse d’expéditeur.", do="Écrivez « Nom <adresse@domaine> ».")
+            raise BadInput(
+                said("« {header} » n’est pas une adresse d’expéditeur.", header=header),
+                do="Écrivez un nom, puis l’adresse entre chevrons.",
+            )
         return cls(name or address, address, contact)
 
     @property

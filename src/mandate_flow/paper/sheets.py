@@ -14,6 +14,7 @@ from python_calamine import CalamineError, PasswordError, load_workbook
 
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.fold import fold
+from mandate_flow.domain.said import N_, joined, said
 from mandate_flow.domain.typed import LARGEST, read_day, read_money, read_number
 from mandate_flow.domain.value import CENT, FactType
 from mandate_flow.paper.book import Answer, Answers, Book, Filled, Grid, Question, Wrong
@@ -22,10 +23,11 @@ from mandate_flow.paper.xlsx import MARK_SHEET
 LARGEST_FILE: Final = 10 * 1024 * 1024
 LARGEST_INSIDE: Final = 100 * 1024 * 1024
 """Bytes of a workbook once unpacked: a small file that unpacks to more is refused unread."""
+SHEET: Final = N_("Feuille « {title} »")
 MOST_ROWS: Final = 5_000
 NOISE: Final = Decimal("0.000001")
 """Below this, the decimals of a binary number are its own and not the person's."""
-AN_EXAMPLE: Final = "Repartez du modèle de ce dossier, remplissez-le et enregistrez-le en .xlsx ou .ods."
+AN_EXAMPLE: Final = N_("Repartez du modèle de ce dossier, remplissez-le et enregistrez-le en .xlsx ou .ods.")
 
 
 def read_book(content: bytes, book: Book) -> Filled:
@@ -36,7 +38,7 @@ def read_book(content: bytes, book: Book) -> Filled:
     for sheet in book.sheets:
         rows = sheets.get(fold(sheet.title))
         if rows is None:
-            reading.wrong.append(Wrong(f"Feuille « {sheet.title} »", "Cette feuille manque.", AN_EXAMPLE))
+            reading.wrong.append(Wrong(said(SHEET, title=sheet.title), said("Cette feuille manque."), AN_EXAMPLE))
         elif isinstance(sheet, Grid):
             reading.grid(sheet, rows)
         else:
@@ -72,8 +74,11 @@ def _check_mark(sheets: Mapping[str, list[list[Any]]], book: Book) -> None:
         raise BadInput("Ce tableur n’est pas le modèle de ce dossier.", do=AN_EXAMPLE)
     if mark != book.mark:
         raise BadInput(
-            f"Ce tableur est celui d’un autre dossier ou d’un autre exercice ({mark.replace('|', ', ')}).",
-            why=f"Celui-ci attend : {book.mark.replace('|', ', ')}.",
+            said(
+                "Ce tableur est celui d’un autre dossier ou d’un autre exercice ({mark}).",
+                mark=mark.replace("|", ", "),
+            ),
+            why=said("Celui-ci attend : {mark}.", mark=book.mark.replace("|", ", ")),
             do="Choisissez le bon fichier, ou repartez du modèle de ce dossier.",
         )
 
@@ -90,16 +95,18 @@ class _Reading:
         titles = {fold(column.title): column for column in grid.columns}
         head = next((number for number, row in enumerate(rows) if len(_places(row, titles)) == len(titles)), None)
         if head is None:
-            wanted = ", ".join(f"« {column.title} »" for column in grid.columns)
-            where = f"Feuille « {grid.title} »"
-            self.wrong.append(Wrong(where, f"La ligne des titres est introuvable ({wanted}).", AN_EXAMPLE))
+            wanted = joined((said("« {title} »", title=column.title) for column in grid.columns), ", ")
+            where = said(SHEET, title=grid.title)
+            self.wrong.append(
+                Wrong(where, said("La ligne des titres est introuvable ({wanted}).", wanted=wanted), AN_EXAMPLE)
+            )
             return
         places = _places(rows[head], titles)
         found = []
         for number, row in enumerate(rows[head + 1 :], start=head + 2):
             cells = {name: row[place] if place < len(row) else "" for name, place in places.items()}
             if any(str(one).strip() for one in cells.values()):
-                where = f"Feuille « {grid.title} », ligne {number}"
+                where = said("Feuille « {title} », ligne {number}", title=grid.title, number=number)
                 found.append(tuple(self._cell(column, cells[column.name], where) for column in grid.columns))
         self.grids[grid.name] = tuple(found)
 
@@ -107,14 +114,16 @@ class _Reading:
         """Questions are found by their titles in the first column, their answers beside them."""
         typed = {_bare(row[0]): row[1] if len(row) > 1 else "" for row in rows if row}
         for question in sheet.questions:
-            where = f"Feuille « {sheet.title} »"
+            where = said(SHEET, title=sheet.title)
             self.answers[question.name] = self._cell(question, typed.get(fold(question.title), ""), where)
 
     def _cell(self, question: Question, raw: Any, where: str) -> Answer:  # noqa: ANN401 - any cell of a spreadsheet
-        where = f"{where}, « {question.title} »"
+        where = joined((where, said("« {title} »", title=question.title)), ", ")
         if not str(raw).strip():
             if question.required:
-                self.wrong.append(Wrong(where, "La réponse manque.", "Complétez cette case, ou videz la ligne."))
+                self.wrong.append(
+                    Wrong(where, said("La réponse manque."), said("Complétez cette case, ou videz la ligne."))
+                )
             return None
         try:
             answer = _meaning(question, raw)
@@ -124,7 +133,11 @@ class _Reading:
         if question.type is FactType.MONEY and isinstance(answer, Decimal):
             cents = answer.quantize(CENT, ROUND_HALF_UP)
             if abs(cents - answer) > NOISE:
-                self.rounded.append(f"{where} : {answer.normalize():f} lu {cents:f}".replace(".", ","))
+                self.rounded.append(
+                    said(
+                        "{where} : {typed:number} lu {cents:number}", where=where, typed=answer.normalize(), cents=cents
+                    )
+                )
             return cents
         return answer
 
@@ -151,7 +164,7 @@ def _meaning(question: Question, raw: Any) -> Answer:  # noqa: ANN401 - any cell
 
 def _number(kind: FactType, raw: Any) -> Decimal:  # noqa: ANN401 - any cell of a spreadsheet
     if isinstance(raw, bool | date):
-        raise BadInput(f"« {raw} » n’est pas un nombre.", do="Écrivez par exemple 1 234,50.")
+        raise BadInput(said("« {raw} » n’est pas un nombre.", raw=raw), do="Écrivez par exemple 1 234,50.")
     if isinstance(raw, int | float):
         value = Decimal(repr(raw))
         if not value.is_finite() or abs(value) >= LARGEST:
@@ -166,7 +179,7 @@ def _yes_no(raw: Any) -> bool:  # noqa: ANN401 - any cell of a spreadsheet
         return raw
     word = fold(str(raw).strip())
     if word not in ("oui", "non", "vrai", "faux"):
-        raise BadInput(f"« {raw} » n’est ni oui ni non.", do="Écrivez oui ou non.")
+        raise BadInput(said("« {raw} » n’est ni oui ni non.", raw=raw), do="Écrivez oui ou non.")
     return word in ("oui", "vrai")
 
 
@@ -174,7 +187,10 @@ def _choice(question: Question, text: str) -> str:
     for code, label in _either(question):
         if fold(label) == fold(text):
             return code
-    raise BadInput(f"« {text} » n’est pas dans la liste.", do=f"Choisissez : {', '.join(question.choices.values())}.")
+    raise BadInput(
+        said("« {text} » n’est pas dans la liste.", text=text),
+        do=said("Choisissez : {names}.", names=", ".join(question.choices.values())),
+    )
 
 
 def _either(question: Question) -> Iterator[tuple[str, str]]:

@@ -20,6 +20,7 @@ from mandate_flow.domain.errors import Forbidden, Stale, Unseen
 from mandate_flow.domain.event import Action, Draft, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.talking import may_comment
 from mandate_flow.domain.workflow import decide, evolve
 from mandate_flow.domain.workflow.decide import provisional
@@ -109,7 +110,7 @@ def stale(unit: Unit, file: File, expect: int, moment: Moment) -> Stale:
     """The file has gone on since version `expect`: what to tell the person."""
     since = [event.actor for event in unit.log.read(Stream(StreamKind.FILE, file.id)) if event.seq > expect]
     return Stale(
-        f"Le dossier {file.ref} a été modifié {whose(since, moment.by.id)} entre-temps.",
+        said("Le dossier {ref} a été modifié {whose} entre-temps.", ref=file.ref, whose=whose(since, moment.by.id)),
         why="Rien de ce que vous avez saisi n’a été enregistré.",
         do="Relisez le dossier, puis enregistrez de nouveau votre saisie, conservée ci-dessous.",
     )
@@ -117,4 +118,4 @@ def stale(unit: Unit, file: File, expect: int, moment: Moment) -> Stale:
 
 def whose(actors: Iterable[str], person: str) -> str:
     """Who went faster than `person`: somebody else, or the same person in another window."""
-    return "depuis une autre fenêtre" if set(actors) <= {person} else "par quelqu’un d’autre"
+    return said("depuis une autre fenêtre") if set(actors) <= {person} else said("par quelqu’un d’autre")

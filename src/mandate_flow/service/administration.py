@@ -8,6 +8,7 @@ from datetime import date
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.said import said
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.rates_page import no_table
 from mandate_flow.store.views import Health
@@ -47,5 +48,7 @@ def person_of(desk: Desk, email: str) -> Person:
     with desk.store.read() as unit:
         found = unit.registers.person_by_email(email)
     if found is None or not found.active:
-        raise NotFound(f"Personne ne se connecte avec {email}.", do="Voir « mandate-flow user list ».")
+        raise NotFound(
+            said("Personne ne se connecte avec {email}.", email=email), do="Voir « mandate-flow user list »."
+        )
     return found

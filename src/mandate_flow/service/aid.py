@@ -12,6 +12,7 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.deminimis import Grant, Regime, Source, Verdict
 from mandate_flow.domain.errors import BadInput, Forbidden, Unseen
 from mandate_flow.domain.people import Role
+from mandate_flow.domain.said import N_
 from mandate_flow.domain.undertaking import Link, LinkKind
 from mandate_flow.domain.value import CENT
 from mandate_flow.service.act import withdraw_granted
@@ -98,7 +99,7 @@ def withdraw_aid(desk: Desk, grant_id: str, reason: str, moment: Moment) -> Gran
     with desk.store.write() as unit:
         grant = unit.aid.grant(grant_id)
         _sees(unit, grant.structure, moment)
-        _may(moment, RECORDS, "retirer une aide")
+        _may(moment, RECORDS, N_("Votre fonction ne permet pas de retirer une aide."))
         _own_authority(moment, grant.authority)
         if grant.withdrawn:
             return grant
@@ -112,7 +113,7 @@ def withdraw_aid(desk: Desk, grant_id: str, reason: str, moment: Moment) -> Gran
 
 def declare_link(desk: Desk, new: NewLink, moment: Moment) -> Link:
     """Declare that one holds another. Raises Forbidden, NotFound, BadInput; then nothing is written."""
-    _may(moment, KEEPS_LINKS, "déclarer un lien")
+    _may(moment, KEEPS_LINKS, N_("Votre fonction ne permet pas de déclarer un lien."))
     if new.left == new.right:
         raise BadInput("Un organisme n’est pas lié à lui-même.", do="Choisissez l’autre organisme.", where="left")
     if new.share is not None and not 0 <= new.share <= HUNDRED:
@@ -130,7 +131,7 @@ def end_link(desk: Desk, link_id: str, until: date, reason: str, moment: Moment)
 
     Raises Forbidden, NotFound, BadInput (it has an end already).
     """
-    _may(moment, KEEPS_LINKS, "mettre fin à un lien")
+    _may(moment, KEEPS_LINKS, N_("Votre fonction ne permet pas de mettre fin à un lien."))
     with desk.store.write() as unit:
         link = unit.aid.link(link_id)
         if link.until is not None:
@@ -186,7 +187,7 @@ def _amount_and_day(new: NewAid, moment: Moment) -> None:
 
 
 def _may_record(new: NewAid, moment: Moment) -> None:
-    _may(moment, RECORDS, "inscrire une aide")
+    _may(moment, RECORDS, N_("Votre fonction ne permet pas d’inscrire une aide."))
     _own_authority(moment, new.authority)
 
 
@@ -202,11 +203,7 @@ def _own_authority(moment: Moment, authority: str) -> None:
 
 def _may(moment: Moment, roles: Iterable[Role], what: str) -> None:
     if not moment.by.is_any(frozenset(roles)):
-        raise Forbidden(f"Votre fonction ne permet pas d’{what}." if what[0] in "aeiouy" else _not_allowed(what))
-
-
-def _not_allowed(what: str) -> str:
-    return f"Votre fonction ne permet pas de {what}."
+        raise Forbidden(what)
 
 
 def _sees(unit: Unit, structure: str, moment: Moment) -> None:

@@ -12,8 +12,10 @@ from mandate_flow.content.published import publish as write_lock
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadContent, Forbidden, NotFound
 from mandate_flow.domain.people import Role
+from mandate_flow.domain.said import said
+from mandate_flow.domain.workflow.change import Change
 from mandate_flow.domain.workflow.definition import Definition
-from mandate_flow.domain.workflow.difference import Change, difference
+from mandate_flow.domain.workflow.difference import difference
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.language import in_language
 from mandate_flow.store.unit import Unit
@@ -104,8 +106,11 @@ def find(desk: Desk, unit: Unit, name: str, version: int) -> Definition:
         return desk.library.definitions[name, version]
     kept = unit.views.kept_version(name, version)
     if not kept:
-        known = ", ".join(f"{one}@{number}" for one, number in sorted(desk.library.definitions)) or "aucune"
-        raise NotFound(f"La version {name}@{version} n’existe pas.", do=f"Versions connues : {known}.")
+        known = ", ".join(f"{one}@{number}" for one, number in sorted(desk.library.definitions)) or said("aucune")
+        raise NotFound(
+            said("La version {name}@{version} n’existe pas.", name=name, version=version),
+            do=said("Versions connues : {known}.", known=known),
+        )
     return desk.library.by_sha(kept[0], unit.library.get)
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from stdnum.fr import siret as siret_number
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 
 EMAIL: Final = re.compile(r"[^@\s<>,;\"]{1,64}@(?=.{4,190}$)([^@\s.<>,;\"]+\.)+[^@\s.<>,;\"]{2,}")
 RNA: Final = re.compile(r"W[0-9]{9}")
@@ -29,7 +30,7 @@ def email_address(text: str) -> str:
     found = text.strip()
     if not EMAIL.fullmatch(found):
         raise BadInput(
-            f"« {found} » n’est pas une adresse électronique.",
+            said("« {found} » n’est pas une adresse électronique.", found=found),
             why="Les rappels et les liens de connexion y sont envoyés.",
             do="Écrivez-la en entier, par exemple prenom.nom@exemple.fr.",
             where="email",
@@ -42,7 +43,7 @@ def siret_of(text: str) -> str:
     found: str = siret_number.compact(text)
     if found and not siret_number.is_valid(found):
         raise BadInput(
-            f"« {text.strip()} » n’est pas un numéro SIRET.",
+            said("« {text} » n’est pas un numéro SIRET.", text=text.strip()),
             why="Un SIRET compte quatorze chiffres, dont le dernier vérifie les autres.",
             do="Recopiez-le depuis l’avis de situation de l’Insee.",
             where="siret",
@@ -55,7 +56,7 @@ def rna_of(text: str) -> str:
     found = "".join(text.split()).upper()
     if found and not RNA.fullmatch(found):
         raise BadInput(
-            f"« {text.strip()} » n’est pas un numéro RNA.",
+            said("« {text} » n’est pas un numéro RNA.", text=text.strip()),
             why="Le numéro du répertoire national des associations est un W suivi de neuf chiffres.",
             do="Recopiez-le depuis le récépissé de la préfecture.",
             where="rna",
@@ -66,14 +67,22 @@ def rna_of(text: str) -> str:
 def language(lang: str) -> str:
     """A language that mails are written in."""
     if lang not in LANGUAGES:
-        raise BadInput(f"« {lang} » n’est pas une langue des courriels.", do="Choisissez fr, en ou nl.", where="lang")
+        raise BadInput(
+            said("« {lang} » n’est pas une langue des courriels.", lang=lang),
+            do="Choisissez fr, en ou nl.",
+            where="lang",
+        )
     return lang
 
 
 def legal_form(form: str) -> str:
     """A form of structure."""
     if form not in FORMS:
-        raise BadInput("Cette forme juridique n’est pas connue.", do=f"Choisissez : {', '.join(FORMS)}.", where="form")
+        raise BadInput(
+            "Cette forme juridique n’est pas connue.",
+            do=said("Choisissez : {names}.", names=", ".join(FORMS)),
+            where="form",
+        )
     return form
 
 

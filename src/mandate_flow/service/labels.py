@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,7 +11,7 @@ from mandate_flow.domain.calendar import NO_CALENDARS, CalendarDefinition
 from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.domain.file import FileKind
-from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.law import LawBook, Text
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import Definition
@@ -19,39 +19,78 @@ from mandate_flow.service.desk import Desk
 from mandate_flow.service.language import in_language, speaking
 from mandate_flow.store.unit import Unit
 
-THEMES: Final[Mapping[str, str]] = {
-    "autopartage-mobilite": "Autopartage et mobilité",
-    "petite-enfance": "Petite enfance",
-    "insertion": "Insertion",
-    "culture": "Culture",
-    "sport": "Sport",
-    "jeunesse": "Jeunesse",
-    "alimentation": "Alimentation",
-    "logement": "Logement",
-    "environnement": "Environnement",
-    "handicap": "Handicap",
-    "seniors": "Seniors",
-    "numerique": "Numérique",
-}
-OWED_BY: Final[Mapping[str, str]] = {
-    "agent": "la collectivité",
-    "mission": "la mission",
-    "jurist": "le juriste",
-    "structure": "la structure",
-    "prefect": "le préfet",
-    "administrator": "l’administrateur",
-}
+
+class Worded(Mapping[str, str]):
+    """Codes to words, in the language spoken when they are read."""
+
+    def __init__(self, texts: Mapping[str, Text]) -> None:
+        self._texts = texts
+
+    def __getitem__(self, code: str) -> str:
+        return in_language(self._texts[code])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+THEMES: Final = Worded(
+    {
+        "autopartage-mobilite": {
+            "fr": "Autopartage et mobilité",
+            "en": "Car-sharing and mobility",
+            "nl": "Autodelen en mobiliteit",
+        },
+        "petite-enfance": {"fr": "Petite enfance", "en": "Early childhood", "nl": "Jonge kinderen"},
+        "insertion": {"fr": "Insertion", "en": "Inclusion through work", "nl": "Sociale inschakeling"},
+        "culture": {"fr": "Culture", "en": "Culture", "nl": "Cultuur"},
+        "sport": {"fr": "Sport", "en": "Sport", "nl": "Sport"},
+        "jeunesse": {"fr": "Jeunesse", "en": "Youth", "nl": "Jeugd"},
+        "alimentation": {"fr": "Alimentation", "en": "Food", "nl": "Voeding"},
+        "logement": {"fr": "Logement", "en": "Housing", "nl": "Huisvesting"},
+        "environnement": {"fr": "Environnement", "en": "Environment", "nl": "Milieu"},
+        "handicap": {"fr": "Handicap", "en": "Disability", "nl": "Handicap"},
+        "seniors": {"fr": "Seniors", "en": "Older people", "nl": "Ouderen"},
+        "numerique": {"fr": "Numérique", "en": "Digital", "nl": "Digitaal"},
+    }
+)
+OWED_BY: Final = Worded(
+    {
+        "agent": {"fr": "la collectivité", "en": "the authority", "nl": "de overheid"},
+        "mission": {"fr": "la mission", "en": "the mission", "nl": "de missie"},
+        "jurist": {"fr": "le juriste", "en": "the jurist", "nl": "de jurist"},
+        "structure": {"fr": "la structure", "en": "the organisation", "nl": "de organisatie"},
+        "prefect": {"fr": "le préfet", "en": "the prefect", "nl": "de prefect"},
+        "administrator": {"fr": "l’administrateur", "en": "the administrator", "nl": "de beheerder"},
+    }
+)
 REGIME: Final = "regime"
-TRIGGERS: Final = {
-    "opened_on": "ouverture du dossier",
-    "fiscal_year_end": "clôture de l’exercice",
-    "meeting_day": "séance",
+TRIGGERS: Final = Worded(
+    {
+        "opened_on": {"fr": "ouverture du dossier", "en": "opening of the file", "nl": "opening van het dossier"},
+        "fiscal_year_end": {
+            "fr": "clôture de l’exercice",
+            "en": "end of the fiscal year",
+            "nl": "afsluiting van het boekjaar",
+        },
+        "meeting_day": {"fr": "séance", "en": "meeting", "nl": "vergadering"},
+    }
+)
+ENTERED: Final = {
+    "fr": "entrée à l’étape « {state} »",
+    "en": "entry into stage “{state}”",
+    "nl": "begin van fase ‘{state}’",
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """French words for codes; `find` gives the definition of a sha256 (hex), `latest` the current workflows."""
+    """Words for codes, in the language spoken.
+
+    `find` gives the definition of a sha256 (hex), `latest` the current workflows.
+    """
 
     find: Callable[[str], Definition]
     latest: tuple[Definition, ...]
@@ -96,12 +135,13 @@ class Labels:
     def told(self, sha256: str, trace: Iterable[tuple[str, str]]) -> tuple[str, ...]:
         """How a deadline was computed, one sentence a step."""
         found = self._definition(sha256)
-        names = dict(TRIGGERS)
+        names: dict[str, str] = dict(TRIGGERS)
         if found:
-            names |= spoken.readings(found)
+            names |= spoken.readings(found, speaking())
             names |= {name: in_language(kind.label) for name, kind in found.facts.items()}
             names |= {
-                f"entered.{name}": f"entrée à l’étape « {one.label['fr']} »" for name, one in found.states.items()
+                f"entered.{name}": in_language(ENTERED).format(state=in_language(one.label))
+                for name, one in found.states.items()
             }
         return explain(trace, speaking(), names)
 

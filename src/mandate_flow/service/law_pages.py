@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.law import Entry, LawBook, LawText, Quantity
+from mandate_flow.domain.said import said
 from mandate_flow.service.language import in_language
 
 
@@ -121,7 +122,10 @@ def timeline(book: LawBook, name: str) -> Timeline:
 def text_of(book: LawBook, name: str) -> LawText:
     """One text by the name of its file. Raises NotFound."""
     if name not in book.texts:
-        raise NotFound(f"Le texte « {name} » n’existe pas.", do=f"Textes : {', '.join(sorted(book.texts))}.")
+        raise NotFound(
+            said("Le texte « {name} » n’existe pas.", name=name),
+            do=said("Textes : {names}.", names=", ".join(sorted(book.texts))),
+        )
     return book.texts[name]
 
 

@@ -15,6 +15,7 @@ from mandate_flow.domain.law import Text
 from mandate_flow.domain.notice import ABANDONED, ON_THE_CALENDAR, UNREACHABLE, Queued
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority
+from mandate_flow.domain.said import said
 from mandate_flow.domain.wording import day_words
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import Definition, Per
@@ -57,7 +58,7 @@ def names_for(reading: Reading, queued: Queued) -> dict[str, Any]:
     if CALENDAR_OF in queued.data:
         return names | about_calendar(reading.desk, reading.unit, reading.reader, reading.day, queued)
     if reading.file is None:
-        raise NotFound(f"L’avis {queued.notice} ne dit pas de quel dossier il parle.")
+        raise NotFound(said("L’avis {notice} ne dit pas de quel dossier il parle.", notice=queued.notice))
     definition = reading.desk.definition(reading.unit, reading.file.workflow)
     names |= _about_file(reading, reading.file)
     names |= _about_step(reading, definition, queued)
@@ -103,7 +104,7 @@ def _about_mail(reading: Reading, queued: Queued) -> dict[str, Any]:
     kind = reading.desk.library.notices.kinds.get(str(queued.data.get("notice", "")))
     place = f"/courriels/{queued.data['mail']}" if "mail" in queued.data else _page_of(who)
     return {
-        "who": name_of(reading.unit, who),
+        "who": name_of(reading.unit, who, reading.reader.lang),
         "notice": _text(kind.label, reading.reader.lang) if kind else str(queued.data.get("notice", "")),
         "subject_sent": str(queued.data.get("subject", "")),
         "link": reading.desk.base_url + place,

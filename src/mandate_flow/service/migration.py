@@ -10,6 +10,7 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.file import File
 from mandate_flow.domain.people import Role
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.workflow.definition import Definition, FactKind
 from mandate_flow.domain.workflow.migration import in_batch, plan
 from mandate_flow.domain.workflow.verdict import Choices, Movable, Refused, Verdict
@@ -85,7 +86,11 @@ def preview(desk: Desk, move: Move, moment: Moment) -> Preview:
         _check_choices(move.choices, old, new)
         runners = unit.views.running(move.workflow, move.old, move.ref)
         if move.ref and not runners:
-            what = f"Le dossier {move.ref} ne suit pas {move.workflow}@{move.old}, ou il est terminé."
+            what = said(
+                "Le dossier {ref} ne suit pas {version}, ou il est terminé.",
+                ref=move.ref,
+                version=f"{move.workflow}@{move.old}",
+            )
             raise NotFound(what, do="Vérifiez la référence et la version.")
         judged = tuple(_judged(desk, unit, one.id, new, move.choices, moment)[1] for one in runners)
     return Preview(old, new, judged, new.sha256 in desk.library.published)
@@ -101,9 +106,13 @@ def run(desk: Desk, move: Move, moment: Moment, *, batch: str = "", seen: Mappin
         raise Forbidden("Migrer des dossiers est réservé à l’administrateur.", do="Adressez-vous à l’administrateur.")
     looked = preview(desk, move, moment)
     if not looked.published:
-        what = f"{move.workflow}@{move.new} n’est pas publiée."
-        why = "Un brouillon peut encore changer : les dossiers ne le suivent pas."
-        raise BadInput(what, why=why, do=f"mandate-flow workflow publish {move.workflow}.v{move.new}.yaml")
+        what = said("{version} n’est pas publiée.", version=f"{move.workflow}@{move.new}")
+        why = N_("Un brouillon peut encore changer : les dossiers ne le suivent pas.")
+        raise BadInput(
+            what,
+            why=why,
+            do=f"mandate-flow workflow publish {move.workflow}.v{move.new}.yaml",
+        )
     batch = batch or desk.new_id()
     moved: list[Judged] = []
     stayed: list[Judged] = []
@@ -154,11 +163,17 @@ def _reshaped(before: FactKind, now: FactKind) -> bool:
 def _check_choices(choices: Choices, old: Definition, new: Definition) -> None:
     for before, after in choices.states.items():
         if before not in old.states:
-            do = f"États de la version {old.version} : {', '.join(old.states)}."
-            raise BadInput(f"L’état « {before} » n’existe pas dans l’ancienne version.", do=do, where="map")
+            do = said("États de la version {version} : {states}.", version=old.version, states=", ".join(old.states))
+            raise BadInput(
+                said("L’état « {before} » n’existe pas dans l’ancienne version.", before=before), do=do, where="map"
+            )
         if after not in new.states:
-            do = f"États de la version {new.version} : {', '.join(new.states)}."
-            raise BadInput(f"L’état « {after} » n’existe pas dans la nouvelle version.", do=do, where="map")
+            do = said("États de la version {version} : {states}.", version=new.version, states=", ".join(new.states))
+            raise BadInput(
+                said("L’état « {after} » n’existe pas dans la nouvelle version.", after=after), do=do, where="map"
+            )
     for name in sorted(choices.aside):
         if name not in new.facts:
-            raise BadInput(f"La question « {name} » n’existe pas dans la nouvelle version.", where="aside")
+            raise BadInput(
+                said("La question « {name} » n’existe pas dans la nouvelle version.", name=name), where="aside"
+            )

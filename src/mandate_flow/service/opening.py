@@ -11,6 +11,7 @@ from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File, FileKind
 from mandate_flow.domain.people import WRITES_FACTS, Role
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow import decide
 from mandate_flow.domain.workflow.parties import title_of
 from mandate_flow.service.committing import Done, commit
@@ -77,7 +78,7 @@ def _already(unit: Unit, opening: Opening, moment: Moment) -> Done | None:
         raise NotFound("Ce dossier n’existe pas, ou ne vous est pas ouvert.")
     if not _says(first, opening):
         raise OpenedBefore(
-            f"Ce formulaire a déjà ouvert le dossier {file.ref}.",
+            said("Ce formulaire a déjà ouvert le dossier {ref}.", ref=file.ref),
             do="Pour le corriger, allez à ce dossier, puis « Modifier ». "
             "Pour ouvrir un autre dossier, envoyez de nouveau.",
             where="id",
@@ -127,7 +128,9 @@ def _check_only_path(unit: Unit, opening: Opening) -> None:
     held = unit.files.running_of(FileKind.PATH, opening.authorities[0])
     if held:
         raise BadInput(
-            f"Cette collectivité a déjà son chemin : {held[0]}.", do="Continuez ce dossier.", where="authorities"
+            said("Cette collectivité a déjà son chemin : {held}.", held=held[0]),
+            do="Continuez ce dossier.",
+            where="authorities",
         )
 
 

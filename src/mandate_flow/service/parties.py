@@ -10,6 +10,7 @@ from mandate_flow.domain.errors import BadInput, Forbidden
 from mandate_flow.domain.file import File
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.domain.said import said
 from mandate_flow.domain.value import FactType
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.store.unit import Unit
@@ -55,4 +56,8 @@ def _each_is_there(find: Callable[[str], M], wanted: tuple[str, ...], held: tupl
     """Those that enter are in their register still; those already in the file may have left it since."""
     for one in wanted:
         if one not in held and find(one).retired:
-            raise BadInput(f"« {find(one).name} » a quitté le registre.", do="Choisissez dans la liste.", where=where)
+            raise BadInput(
+                said("« {name} » a quitté le registre.", name=find(one).name),
+                do="Choisissez dans la liste.",
+                where=where,
+            )

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandate_flow.domain.errors import NotFound
+from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Structure
+from mandate_flow.service.language import in_language
 from mandate_flow.store.unit import Unit
 
 PERSON: Final = "person"
@@ -56,8 +58,8 @@ def recipient(unit: Unit, audience: str) -> Recipient | None:
     return Recipient("person", person.id, person.name, person.email, person.lang)
 
 
-def name_of(unit: Unit, audience: str) -> str:
-    """An audience as a person would name it; the audience itself when nothing stands under it."""
+def name_of(unit: Unit, audience: str, lang: str = "") -> str:
+    """An audience as a person would name it, in `lang` or else the language spoken; itself when it is nobody."""
     kind, _, name = audience.partition(":")
     try:
         if kind in ("structure", MAILBOX):
@@ -68,15 +70,15 @@ def name_of(unit: Unit, audience: str) -> str:
             return unit.registers.get_person(name).name
     except NotFound:
         return audience
-    return ROLE_NAMES.get(name, name) if kind == "role" else audience
+    return in_language(ROLE_NAMES[name], lang) if kind == "role" and name in ROLE_NAMES else audience
 
 
-ROLE_NAMES: Final[Mapping[str, str]] = {
-    Role.MISSION: "la mission",
-    Role.JURIST: "les juristes",
-    Role.APPROVER: "les approbateurs",
-    Role.CONTROLLER: "les contrôleurs",
-    Role.ADMINISTRATOR: "les administrateurs",
+ROLE_NAMES: Final[Mapping[str, Text]] = {
+    Role.MISSION: {"fr": "la mission", "en": "the mission", "nl": "de missie"},
+    Role.JURIST: {"fr": "les juristes", "en": "the jurists", "nl": "de juristen"},
+    Role.APPROVER: {"fr": "les approbateurs", "en": "the approvers", "nl": "de goedkeurders"},
+    Role.CONTROLLER: {"fr": "les contrôleurs", "en": "the controllers", "nl": "de controleurs"},
+    Role.ADMINISTRATOR: {"fr": "les administrateurs", "en": "the administrators", "nl": "de beheerders"},
 }
 
 

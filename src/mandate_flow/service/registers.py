@@ -12,6 +12,7 @@ from mandate_flow.domain.event import StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.register import Authority, Structure
+from mandate_flow.domain.said import N_, said
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.identity import (
     closing_month,
@@ -61,7 +62,7 @@ class SameName(BadInput):
 
 def add_person(desk: Desk, new: NewPerson, moment: Moment) -> Person:
     """Register a person. Raises Forbidden, NotFound (the authority), BadInput (a field, an address in use)."""
-    _may(moment, KEEPS_PEOPLE, "inscrire des personnes")
+    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des personnes."))
     person = _checked_person(
         Person(desk.new_id(), new.name, new.email, new.roles, new.authority or None, new.structure or None, new.lang)
     )
@@ -72,7 +73,7 @@ def add_person(desk: Desk, new: NewPerson, moment: Moment) -> Person:
 
 def change_person(desk: Desk, person: Person, moment: Moment, *, expect: int | None = None) -> Person:
     """Give a registered person the fields of `person`; `expect` is the version the caller saw. Raises Stale too."""
-    _may(moment, KEEPS_PEOPLE, "modifier des personnes")
+    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de modifier des personnes."))
     checked = _checked_person(person)
     with desk.store.write() as unit:
         _fits_in(unit, checked)
@@ -90,7 +91,7 @@ def change_own_language(desk: Desk, lang: str, moment: Moment) -> Person:
 
 def retire_person(desk: Desk, person_id: str, moment: Moment) -> None:
     """A person signs in no more; what they did stays under their name."""
-    _may(moment, KEEPS_PEOPLE, "retirer des personnes")
+    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de retirer des personnes."))
     if person_id == moment.by.id:
         raise BadInput("Vous ne pouvez pas vous retirer vous-même.", do="Demandez-le à un autre administrateur.")
     with desk.store.write() as unit:
@@ -103,7 +104,7 @@ def add_structure(desk: Desk, new: NewStructure, moment: Moment, *, other: bool 
 
     `other`: the person has said that it is another one than its namesake; else SameName is raised.
     """
-    _may(moment, KEEPS_STRUCTURES, "inscrire des structures")
+    _may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas d’inscrire des structures."))
     structure = _checked_structure(
         Structure(
             id=desk.new_id(),
@@ -129,7 +130,7 @@ def change_structure(
 
     An agent changes those of the files of their authority: NotFound for the others. `other` as in `add_structure`.
     """
-    _may(moment, KEEPS_STRUCTURES, "modifier des structures")
+    _may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas de modifier des structures."))
     checked = _checked_structure(structure)
     with desk.store.write() as unit:
         if not unit.views.sees_structure(Scope.of(moment.by), checked.id):
@@ -141,7 +142,7 @@ def change_structure(
 
 def add_authority(desk: Desk, authority: Authority, moment: Moment) -> Authority:
     """Register an authority. Raises Stale when its id is already there."""
-    _may(moment, KEEPS_PEOPLE, "inscrire des collectivités")
+    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
     with desk.store.write() as unit:
         named = replace(authority, name=given_name(authority.name))
         return unit.registers.record(named, actor=moment.by.id, at=moment.at, day=moment.day)
@@ -149,7 +150,7 @@ def add_authority(desk: Desk, authority: Authority, moment: Moment) -> Authority
 
 def load_territory(desk: Desk, authorities: Iterable[Authority], moment: Moment) -> int:
     """Register authorities that are missing, correct those that changed; how many were. Doing it again is harmless."""
-    _may(moment, KEEPS_PEOPLE, "inscrire des collectivités")
+    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
     written = 0
     with desk.store.write() as unit:
         held = {one.id: one for one in unit.registers.authorities(retired=True)}
@@ -168,9 +169,7 @@ def load_territory(desk: Desk, authorities: Iterable[Authority], moment: Moment)
 def _may(moment: Moment, roles: frozenset[Role], what: str) -> None:
     if not moment.by.is_any(roles):
         raise Forbidden(
-            f"Votre fonction ne permet pas d’{what}."
-            if what[0] in "aeiouy"
-            else f"Votre fonction ne permet pas de {what}.",
+            what,
             do="Adressez-vous à l’administrateur." if roles is KEEPS_PEOPLE else "Adressez-vous à la mission.",
         )
 
@@ -204,7 +203,7 @@ def _fits_in(unit: Unit, person: Person) -> None:
     other = unit.registers.person_by_email(person.email)
     if other is not None and other.id != person.id:
         raise BadInput(
-            f"L’adresse {person.email} est déjà celle de {other.name}.",
+            said("L’adresse {email} est déjà celle de {name}.", email=person.email, name=other.name),
             why="Chacun se connecte par un lien envoyé à son adresse.",
             do="Donnez une autre adresse, ou modifiez la personne déjà inscrite.",
             where="email",
@@ -243,7 +242,7 @@ def _only_one(unit: Unit, structure: Structure, *, other: bool) -> None:
     namesake = next((one for one in registered if fold(one.name) == fold(structure.name)), None)
     if namesake is not None and not (namesake.siret and structure.siret) and not other:
         raise SameName(
-            f"« {namesake.name} » est déjà au registre.",
+            said("« {name} » est déjà au registre.", name=namesake.name),
             why="Une structure inscrite deux fois aurait deux historiques et deux séries de rappels.",
             do="Choisissez la structure déjà inscrite, ou confirmez qu’il s’agit d’une autre.",
             where="name",
@@ -258,7 +257,7 @@ def _own_numbers(structure: Structure, registered: Iterable[Structure]) -> None:
         ):
             if number and number == same:
                 raise BadInput(
-                    f"Ce numéro {where.upper()} est déjà celui de « {other.name} ».",
+                    said("Ce numéro {number} est déjà celui de « {name} ».", number=where.upper(), name=other.name),
                     why="Une structure inscrite deux fois aurait deux historiques et deux séries de rappels.",
                     do="Choisissez la structure déjà inscrite.",
                     where=where,

@@ -26,6 +26,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FactKey, File
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.story import CancelPaid, Decide, Deed, Deposit, Look, Pay, Record, Take, Withdraw
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.deposit import deposit
@@ -52,7 +53,8 @@ class Cast:
         person = self.persons.get(by)
         if person is None:
             raise BadInput(
-                f"Personne ne joue le rôle « {by} ».", do=f"Rôles possibles : {', '.join(sorted(self.persons))}."
+                said("Personne ne joue le rôle « {by} ».", by=by),
+                do=said("Rôles possibles : {names}.", names=", ".join(sorted(self.persons))),
             )
         return Moment(person, morning(day, at), day)
 
@@ -120,7 +122,7 @@ class Stage:
         kind, occurrence = self.resolved((deed.kind, deed.occurrence))
         held = file.deposited(kind, occurrence)
         if not held:
-            raise BadInput(f"Aucune pièce « {kind} » à retirer dans le dossier {file.ref}.")
+            raise BadInput(said("Aucune pièce « {kind} » à retirer dans le dossier {ref}.", kind=kind, ref=file.ref))
         return WithdrawDocument(held[-1].id, deed.reason)
 
     def _cancelling(self, file: File, deed: CancelPaid) -> CancelPayment:
@@ -131,7 +133,9 @@ class Stage:
             if (one.authority, one.year) == (authority, deed.year) and not one.cancelled
         ]
         if not held:
-            raise BadInput(f"Aucun versement de {deed.year} à annuler dans le dossier {file.ref}.")
+            raise BadInput(
+                said("Aucun versement de {year} à annuler dans le dossier {ref}.", year=deed.year, ref=file.ref)
+            )
         return CancelPayment(held[-1], deed.reason)
 
     def _deposit(self, file: File, deed: Deposit, moment: Moment) -> Done | Refused | Unchanged:

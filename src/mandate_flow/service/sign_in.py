@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from mandate_flow.domain.errors import Forbidden, NotFound
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.said import said
 from mandate_flow.mail.message import build, message_id
 from mandate_flow.mail.outcome import Outcome
 from mandate_flow.mail.render import Item, writer_for
@@ -68,9 +69,14 @@ def link_for(desk: Desk, email: str, at: datetime) -> str:
     with desk.store.read() as unit:
         person = unit.registers.person_by_email(email)
     if person is None:
-        raise NotFound(f"Personne n’est inscrit sous l’adresse {email}.", do="Voir « mandate-flow user list ».")
+        raise NotFound(
+            said("Personne n’est inscrit sous l’adresse {email}.", email=email), do="Voir « mandate-flow user list »."
+        )
     if not may_sign_in(person):
-        raise Forbidden(f"{person.name} ne peut pas se connecter.", why="Accès retiré, ou réservé aux collectivités.")
+        raise Forbidden(
+            said("{name} ne peut pas se connecter.", name=person.name),
+            why="Accès retiré, ou réservé aux collectivités.",
+        )
     return make_link(desk, person, at)
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, 
 from sqlalchemy.exc import ArgumentError
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 
 BUSY_SECONDS: Final = 5
 """How long a writer waits for another one before it gives up."""
@@ -103,7 +104,7 @@ def _postgresql(url: URL, role: Role) -> Engine:
 def _not_an_address(url: str) -> BadInput:
     scheme = url.partition(":")[0]
     return BadInput(
-        f"L’adresse de la base de données n’est pas comprise ({scheme}:…).",
+        said("L’adresse de la base de données n’est pas comprise ({scheme}:…).", scheme=scheme),
         why="Deux bases sont possibles : SQLite et PostgreSQL.",
         do="Écrivez sqlite:////chemin/du/fichier.sqlite ou postgresql+psycopg://utilisateur@hote/base.",
     )

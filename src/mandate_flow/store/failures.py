@@ -8,34 +8,35 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from mandate_flow.domain.errors import BadInput, MandateFlowError, Stale, Tampered, Unavailable
+from mandate_flow.domain.said import N_
 from mandate_flow.store.triggers import APPEND_ONLY
 
-_AGAIN: Final = "Réessayez dans un instant ; rien n’a été enregistré."
-_ADMIN: Final = "Prévenez l’administrateur ; rien n’a été enregistré."
-_WHAT: Final = "La base de données ne répond pas comme il faut."
+_AGAIN: Final = N_("Réessayez dans un instant ; rien n’a été enregistré.")
+_ADMIN: Final = N_("Prévenez l’administrateur ; rien n’a été enregistré.")
+_WHAT: Final = N_("La base de données ne répond pas comme il faut.")
 
 # The words SQLite uses, and what they mean. PostgreSQL has codes instead.
 _SQLITE: Final = (
-    (("is locked", "busy"), "Une autre écriture est en cours.", _AGAIN),
-    (("is full",), "Le disque est plein.", _ADMIN),
-    (("readonly", "read-only", "query_only"), "La base est en lecture seule.", _ADMIN),
-    (("unable to open",), "Le fichier de la base ne peut pas être ouvert.", _ADMIN),
-    (("disk i/o",), "Le disque ne lit ou n’écrit pas correctement.", _ADMIN),
-    (("malformed", "not a database"), "Le fichier de la base est endommagé.", _ADMIN),
-    (("no such table", "no such column"), "La base n’a pas été préparée pour cette version.", _ADMIN),
+    (("is locked", "busy"), N_("Une autre écriture est en cours."), _AGAIN),
+    (("is full",), N_("Le disque est plein."), _ADMIN),
+    (("readonly", "read-only", "query_only"), N_("La base est en lecture seule."), _ADMIN),
+    (("unable to open",), N_("Le fichier de la base ne peut pas être ouvert."), _ADMIN),
+    (("disk i/o",), N_("Le disque ne lit ou n’écrit pas correctement."), _ADMIN),
+    (("malformed", "not a database"), N_("Le fichier de la base est endommagé."), _ADMIN),
+    (("no such table", "no such column"), N_("La base n’a pas été préparée pour cette version."), _ADMIN),
 )
 # SQLSTATE prefixes, longest first (PostgreSQL documentation, appendix A).
 _STATES: Final = (
-    ("53100", "Le disque du serveur est plein.", _ADMIN),
-    ("53300", "Le serveur de base de données a trop de connexions.", _AGAIN),
-    ("25006", "La base est en lecture seule.", _ADMIN),
-    ("55P03", "Une autre écriture est en cours.", _AGAIN),
-    ("40", "Deux écritures se sont croisées.", _AGAIN),
-    ("57", "Le serveur de base de données s’arrête ou redémarre.", _AGAIN),
-    ("08", "La connexion au serveur de base de données est coupée.", _AGAIN),
-    ("28", "Le serveur de base de données refuse cet accès.", _ADMIN),
-    ("3D", "Cette base n’existe pas sur le serveur.", _ADMIN),
-    ("42P01", "La base n’a pas été préparée pour cette version.", _ADMIN),
+    ("53100", N_("Le disque du serveur est plein."), _ADMIN),
+    ("53300", N_("Le serveur de base de données a trop de connexions."), _AGAIN),
+    ("25006", N_("La base est en lecture seule."), _ADMIN),
+    ("55P03", N_("Une autre écriture est en cours."), _AGAIN),
+    ("40", N_("Deux écritures se sont croisées."), _AGAIN),
+    ("57", N_("Le serveur de base de données s’arrête ou redémarre."), _AGAIN),
+    ("08", N_("La connexion au serveur de base de données est coupée."), _AGAIN),
+    ("28", N_("Le serveur de base de données refuse cet accès."), _ADMIN),
+    ("3D", N_("Cette base n’existe pas sur le serveur."), _ADMIN),
+    ("42P01", N_("La base n’a pas été préparée pour cette version."), _ADMIN),
 )
 
 
@@ -80,7 +81,7 @@ def _contradiction(origin: BaseException, words: str) -> MandateFlowError:
 
 def _why(error: BaseException, origin: BaseException, words: str) -> dict[str, str]:
     if isinstance(error, PoolTimeout):
-        return {"why": "Trop de demandes attendent la base.", "do": _AGAIN}
+        return {"why": N_("Trop de demandes attendent la base."), "do": _AGAIN}
     state = getattr(origin, "sqlstate", None)
     if state:
         for prefix, why, do in _STATES:
@@ -90,5 +91,5 @@ def _why(error: BaseException, origin: BaseException, words: str) -> dict[str, s
         if any(mark in words for mark in marks):
             return {"why": why, "do": do}
     if type(origin).__name__ == "OperationalError":  # psycopg gives no code when it cannot connect
-        return {"why": "Le serveur de base de données est injoignable.", "do": _AGAIN}
-    return {"why": "La demande n’a pas pu être traitée.", "do": _ADMIN}
+        return {"why": N_("Le serveur de base de données est injoignable."), "do": _AGAIN}
+    return {"why": N_("La demande n’a pas pu être traitée."), "do": _ADMIN}

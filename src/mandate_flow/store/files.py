@@ -16,6 +16,7 @@ from mandate_flow.domain.file import Document, File, FileKind, Proposal
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.payment import Payment, cents
 from mandate_flow.domain.register import ERASED_TEXT
+from mandate_flow.domain.said import said
 from mandate_flow.store import aid_rows
 from mandate_flow.store import files_sql as sql
 from mandate_flow.store.body import body_of, columns_of, file_from
@@ -263,7 +264,7 @@ _FASTER: Final = frozenset({"IntegrityError", "UniqueViolation"})
 
 def _stale(file: File) -> Stale:
     return Stale(
-        f"Le dossier {file.ref} a été modifié par quelqu’un d’autre entre-temps.",
+        said("Le dossier {ref} a été modifié par quelqu’un d’autre entre-temps.", ref=file.ref),
         why="Rien de ce que vous avez saisi n’a été enregistré.",
         do="Relisez le dossier, puis enregistrez de nouveau votre saisie.",
     )

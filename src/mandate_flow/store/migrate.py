@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection
 
 from mandate_flow.domain.errors import Tampered
+from mandate_flow.domain.said import said
 from mandate_flow.store import triggers
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
@@ -93,7 +94,7 @@ def _check_references(connection: Connection) -> None:
         broken := connection.exec_driver_sql("PRAGMA foreign_key_check").first()
     ):
         raise Tampered(
-            f"La table {broken[0]} cite une ligne de {broken[2]} qui n’existe pas.",
+            said("La table {table} cite une ligne de {other} qui n’existe pas.", table=broken[0], other=broken[2]),
             why="La mise à jour de la base a été annulée : elle aurait laissé des références cassées.",
             do="Restaurez une sauvegarde, ou prévenez l’éditeur.",
         )

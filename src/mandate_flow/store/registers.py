@@ -15,6 +15,7 @@ from mandate_flow.domain.event import GENESIS, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import SYSTEM, Person, Role
 from mandate_flow.domain.register import Authority, Member, Structure, changed, fold_member, kind_of, recorded, retired
+from mandate_flow.domain.said import said
 from mandate_flow.store.log import Log
 from mandate_flow.store.register_rows import (
     address_key,
@@ -35,9 +36,9 @@ TABLES: Final[Mapping[StreamKind, Table]] = MappingProxyType(
 )
 _NAMES: Final[Mapping[StreamKind, str]] = MappingProxyType(
     {
-        StreamKind.AUTHORITY: "Cette collectivité",
-        StreamKind.STRUCTURE: "Cette structure",
-        StreamKind.PERSON: "Cette personne",
+        StreamKind.AUTHORITY: said("Cette collectivité"),
+        StreamKind.STRUCTURE: said("Cette structure"),
+        StreamKind.PERSON: said("Cette personne"),
     }
 )
 
@@ -62,7 +63,7 @@ class Registers:
         before, version = self._locked(kind_of(member), member.id)
         if expect is not None and expect != version:
             raise Stale(
-                f"{_NAMES[kind_of(member)]} a été modifiée par quelqu’un d’autre entre-temps.",
+                said("{member} a été modifiée par quelqu’un d’autre entre-temps.", member=_NAMES[kind_of(member)]),
                 do="Rechargez la page, puis enregistrez de nouveau.",
             )
         draft = changed(before, member)

@@ -15,6 +15,7 @@ from mandate_flow.domain.calendar.state import Calendar, Written, fold_calendar
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.errors import BadInput, NotFound
 from mandate_flow.domain.event import Action, Draft, Event, Personal
+from mandate_flow.domain.said import said
 from mandate_flow.domain.value import Json, to_json
 from mandate_flow.domain.workflow.evolve import deadline_to_json
 
@@ -150,5 +151,9 @@ def _reason(text: str) -> Personal:
 def _short(text: str) -> str:
     tidy = " ".join(text.split())
     if len(tidy) > NOTE_LENGTH:
-        raise BadInput(f"Ce texte dépasse {NOTE_LENGTH} caractères.", do="Abrégez-le.", where="reason")
+        raise BadInput(
+            said("Ce texte dépasse {most} caractères.", most=NOTE_LENGTH),
+            do="Abrégez-le.",
+            where="reason",
+        )
     return tidy

@@ -11,8 +11,8 @@ from typing import Any
 from mandate_flow.domain.deminimis.grant import Regime
 from mandate_flow.domain.deminimis.window import Window
 from mandate_flow.domain.law import Citation
+from mandate_flow.domain.said import joined, said
 from mandate_flow.domain.value import FactType, to_json
-from mandate_flow.domain.wording import day_words, euro_words
 
 
 class ReasonCode(StrEnum):
@@ -43,19 +43,25 @@ class Reason:
 
     @property
     def sentence(self) -> str:
-        """What to tell a person, in French, figures included."""
+        """What to tell a person, figures included."""
         if self.code is ReasonCode.NO_REGULATION or self.window is None:
-            return f"Aucun règlement de minimis connu n’est en vigueur le {day_words(self.day)}."
-        period = f"du {day_words(self.window.first)} au {day_words(self.window.last)}"
-        what = "de minimis général et SIEG confondus" if self.code is ReasonCode.OVER_COMMON else "déjà accordés"
-        said = (
-            f"Sur la période {period}, {euro_words(self.total)} {what}, plus {euro_words(self.amount)}, "
-            f"font {euro_words(self.total + self.amount)}\u00a0: "
-            f"{euro_words(self.total + self.amount - self.cap)} de trop pour un plafond de {euro_words(self.cap)}."
+            return said("Aucun règlement de minimis connu n’est en vigueur le {day:day}.", day=self.day)
+        common = self.code is ReasonCode.OVER_COMMON
+        figures = said(
+            "Sur la période du {first:day} au {last:day}, {total:euros} {what}, plus {amount:euros}, "
+            "font {sum:euros}\u00a0: {excess:euros} de trop pour un plafond de {cap:euros}.",
+            first=self.window.first,
+            last=self.window.last,
+            total=self.total,
+            what=said("de minimis général et SIEG confondus") if common else said("déjà accordés"),
+            amount=self.amount,
+            sum=self.total + self.amount,
+            excess=self.total + self.amount - self.cap,
+            cap=self.cap,
         )
         if self.code is ReasonCode.LATER_PERIOD:
-            return f"{said} Une aide plus tardive occupe déjà cette période."
-        return f"{said} Aucune part de la nouvelle aide ne peut relever de ce règlement."
+            return joined((figures, said("Une aide plus tardive occupe déjà cette période.")))
+        return joined((figures, said("Aucune part de la nouvelle aide ne peut relever de ce règlement.")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from mandate_flow.domain.deadline import Period
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workdays import FIRST_YEAR, LAST_YEAR, Workdays
 
 Trace: TypeAlias = tuple[tuple[str, str], ...]
@@ -68,7 +69,11 @@ class Walk:
     def outside(self) -> BadInput:
         return BadInput(
             "L’échéance sort du calendrier.",
-            why=f"Les jours fériés sont connus de {FIRST_YEAR} à {LAST_YEAR}.",
+            why=said(
+                "Les jours fériés sont connus de {first} à {last}.",
+                first=FIRST_YEAR,
+                last=LAST_YEAR,
+            ),
             do="Vérifiez l’année de la date saisie.",
             where=self.trigger,
         )

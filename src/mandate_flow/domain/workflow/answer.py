@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Final
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.value import FactType, Scalar, Table, Value
 from mandate_flow.domain.workflow.definition import Column, FactKind
 
@@ -41,11 +42,13 @@ def check_table(kind: FactKind, table: Table) -> None:
     if not set(table.columns) <= set(kind.typed_columns):
         raise BadInput("Les colonnes de ce tableau ne sont pas celles qui sont demandées.", where=kind.name)
     if len(table.rows) > MOST_ROWS:
-        do = "Regroupez des lignes, ou déposez le détail en pièce jointe."
-        raise BadInput(f"Ce tableau dépasse {MOST_ROWS} lignes.", do=do, where=kind.name)
+        do = N_("Regroupez des lignes, ou déposez le détail en pièce jointe.")
+        raise BadInput(said("Ce tableau dépasse {most} lignes.", most=MOST_ROWS), do=do, where=kind.name)
     for number, row in enumerate(table.records(), start=1):
         if all(cell is None for cell in row.values()):
-            raise BadInput(f"La ligne {number} est vide.", do="Retirez-la.", where=f"{kind.name}.{number}")
+            raise BadInput(
+                said("La ligne {number} est vide.", number=number), do="Retirez-la.", where=f"{kind.name}.{number}"
+            )
         for column in kind.columns:
             _check_cell(column, row.get(column.name), f"{kind.name}.{number}.{column.name}")
 
@@ -60,8 +63,8 @@ def check_one(kind: FactKind | Column, value: Value, where: str) -> None:
         raise BadInput("Cette réponse n’est pas dans la liste proposée.", do="Choisissez dans la liste.", where=where)
     longest = LONGEST_CELL if isinstance(kind, Column) else LONGEST
     if isinstance(value, str) and len(value) > longest:
-        do = "Abrégez-le." if isinstance(kind, Column) else "Déposez-le plutôt en pièce jointe."
-        raise BadInput(f"Ce texte dépasse {longest} caractères.", do=do, where=where)
+        do = N_("Abrégez-le.") if isinstance(kind, Column) else N_("Déposez-le plutôt en pièce jointe.")
+        raise BadInput(said("Ce texte dépasse {longest} caractères.", longest=longest), do=do, where=where)
     if isinstance(value, Decimal):
         _check_number(kind, value, where)
 
@@ -70,7 +73,9 @@ def _check_cell(column: Column, cell: Scalar | None, where: str) -> None:
     if cell is not None and cell != "":
         check_one(column, cell, where)
     elif column.required:
-        raise BadInput(f"« {column.label['fr']} » manque.", do="Complétez la ligne, ou videz-la.", where=where)
+        raise BadInput(
+            said("« {label:words} » manque.", label=column.label), do="Complétez la ligne, ou videz-la.", where=where
+        )
 
 
 def _check_number(kind: FactKind | Column, value: Decimal, where: str) -> None:
@@ -79,6 +84,6 @@ def _check_number(kind: FactKind | Column, value: Decimal, where: str) -> None:
     if kind.whole and value != value.to_integral_value():
         raise BadInput("Un nombre entier est attendu ici.", where=where)
     if kind.least is not None and value < kind.least:
-        raise BadInput(f"Ce nombre ne peut pas être inférieur à {kind.least}.", where=where)
+        raise BadInput(said("Ce nombre ne peut pas être inférieur à {least}.", least=kind.least), where=where)
     if kind.most is not None and value > kind.most:
-        raise BadInput(f"Ce nombre ne peut pas dépasser {kind.most}.", where=where)
+        raise BadInput(said("Ce nombre ne peut pas dépasser {most}.", most=kind.most), where=where)

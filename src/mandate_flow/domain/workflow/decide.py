@@ -31,6 +31,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Event, Personal, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.commenting import comment
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.derive import changes, derive
@@ -134,7 +135,9 @@ def _open(definition: Definition, command: OpenFile) -> Draft:
 def _add(definition: Definition, file: File, command: AddDocument) -> Draft:
     kind = definition.documents.get(command.kind)
     if kind is None:
-        raise BadInput(f"Le type de pièce « {command.kind} » n’existe pas dans ce parcours.", where="kind")
+        raise BadInput(
+            said("Le type de pièce « {kind} » n’existe pas dans ce parcours.", kind=command.kind), where="kind"
+        )
     check_occurrence(file, kind.per, command.occurrence, command.kind)
     outcome = {
         "id": command.id,

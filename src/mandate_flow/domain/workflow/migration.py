@@ -13,6 +13,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Event
 from mandate_flow.domain.file import FactKey, File, ThreadKey, ThreadStatus
 from mandate_flow.domain.people import SYSTEM
+from mandate_flow.domain.said import N_, joined, said, worded
 from mandate_flow.domain.value import Erased, Fact, FactType
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.answer import check_value
@@ -55,6 +56,12 @@ def plan(old: Definition, new: Definition, file: File, choices: Choices, known: 
     return Movable(draft, _turns(old, new, file, draft), tuple(_kept(old, new, file, misfits)))
 
 
+_SINCE: Final = (
+    N_("{n} acte a suivi la migration : l’annuler démentirait ce qui a été fait depuis."),
+    N_("{n} actes ont suivi la migration : l’annuler démentirait ce qui a été fait depuis."),
+)
+
+
 def in_batch(draft: Draft, batch: str) -> Draft:
     """The draft with the id of the batch it is recorded in."""
     return Draft(draft.action, {**draft.outcome, "batch": batch}, draft.documents, draft.contents)
@@ -66,8 +73,7 @@ def back(before: File, migrated: Event, file: File, batch: str, day: date) -> Dr
     Dates and traces of deadlines come back as they stood, not computed anew. Refused when anything happened since.
     """
     if since := file.version - migrated.seq:
-        many = "actes ont" if since > 1 else "acte a"
-        return Refused((f"{since} {many} suivi la migration : l’annuler démentirait ce qui a été fait depuis.",))
+        return Refused((said(_SINCE[since > 1], n=since),))
     fresh = [one for key, one in file.deadlines.items() if key not in before.deadlines]
     rows = [one for key, one in before.deadlines.items() if file.deadlines.get(key) != one]
     rows += [_cancelled(one, day) for one in fresh if one.status is DeadlineStatus.OPEN]
@@ -90,18 +96,18 @@ def back(before: File, migrated: Event, file: File, batch: str, day: date) -> Dr
 
 def _reasons(old: Definition, new: Definition, file: File, choices: Choices) -> Iterator[str]:
     if file.ended:
-        yield "Le dossier est terminé : il reste sous la version qui l’a régi."
+        yield said("Le dossier est terminé : il reste sous la version qui l’a régi.")
     if file.workflow.name != new.name:
-        yield f"Le dossier suit le parcours « {file.workflow.name} », non « {new.name} »."
+        yield said("Le dossier suit le parcours « {held} », non « {asked} ».", held=file.workflow.name, asked=new.name)
     if file.workflow.sha256 == new.sha256:
-        yield "Le dossier est déjà sous cette version."
+        yield said("Le dossier est déjà sous cette version.")
     target = _target(new, file.state, choices)
     if target is not None:
         yield from _misled(old, new, file, target)
     closed = {step.closes for step in new.steps.values()}
     for name in dict.fromkeys(name for name, _ in _open_threads(file) if name not in closed):
         label = spoken.thread(old, name)
-        yield f"« {label} » est ouvert, et la nouvelle version n’a pas d’étape pour le clore."
+        yield said("« {label} » est ouvert, et la nouvelle version n’a pas d’étape pour le clore.", label=label)
 
 
 def _fixed(old: Definition, file: File, misfits: Mapping[FactKey, str]) -> Iterator[str]:
@@ -109,24 +115,26 @@ def _fixed(old: Definition, file: File, misfits: Mapping[FactKey, str]) -> Itera
     for name, why in {name: why for (name, _), why in misfits.items()}.items():
         kind = old.facts.get(name)
         if kind is not None and any(is_fixed(old, file, kind, at) for one, at in misfits if one == name):
-            words = f"« {kind.label['fr']} » : {why}"
-            yield f"{words} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
+            words = N_(
+                "« {label:words} » : {why} L’acte repose sur cette réponse : elle ne peut pas être mise de côté."
+            )
+            yield said(words, label=kind.label, why=why)
 
 
 def _misled(old: Definition, new: Definition, file: File, target: str) -> Iterator[str]:
     """A mapping must not end a file, nor take it past a state it has not been through."""
     state = new.states.get(target)
     if state is None:
-        yield f"L’état « {target} » n’existe pas dans la nouvelle version."
+        yield said("L’état « {after} » n’existe pas dans la nouvelle version.", after=target)
         return
     if state.ending:
-        yield f"« {state.label['fr']} » est une fin : une migration ne termine pas un dossier."
+        yield said("« {label:words} » est une fin : une migration ne termine pas un dossier.", label=state.label)
     if target == file.state or file.state not in old.states:
         return
     reached = old.states[file.state].rank
     for name, one in new.states.items():
         if name in old.states and old.states[name].rank > reached and not one.ending and one.rank <= state.rank:
-            yield f"Le dossier sauterait l’état « {one.label['fr']} », par lequel il n’est pas passé."
+            yield said("Le dossier sauterait l’état « {label:words} », par lequel il n’est pas passé.", label=one.label)
 
 
 def _target(new: Definition, state: str, choices: Choices) -> str | None:
@@ -138,21 +146,21 @@ def _questions(
     old: Definition, new: Definition, file: File, choices: Choices, misfits: Mapping[FactKey, str]
 ) -> Iterator[Question]:
     if _target(new, file.state, choices) is None:
-        label = old.states[file.state].label["fr"] if file.state in old.states else file.state
-        words = f"L’état « {label} » n’existe plus : dites dans quel état le dossier continue."
-        yield Question(About.STATE, file.state, words)
+        words = N_("L’état « {label} » n’existe plus : dites dans quel état le dossier continue.")
+        yield Question(About.STATE, file.state, said(words, label=spoken.state(old, file.state)))
     told = {name: why for (name, _), why in misfits.items() if name not in choices.aside}
     for name, why in told.items():
-        label = new.facts[name].label["fr"]
-        words = f"« {label} » : {why} L’ancienne réponse peut être mise de côté ; la question sera posée de nouveau."
-        yield Question(About.FACT, name, words)
+        words = N_(
+            "« {label:words} » : {why} L’ancienne réponse peut être mise de côté ; la question sera posée de nouveau."
+        )
+        yield Question(About.FACT, name, said(words, label=new.facts[name].label, why=why))
     for proposal in () if choices.lapse else file.proposals.values():
-        label = old.steps[proposal.step].label["fr"] if proposal.step in old.steps else proposal.step
-        words = f"« {label} » attend une seconde personne : confirmez d’abord, ou acceptez que la proposition tombe."
-        yield Question(About.PROPOSAL, proposal.step, words)
+        label = worded(old.steps[proposal.step].label) if proposal.step in old.steps else proposal.step
+        words = N_("« {label} » attend une seconde personne : confirmez d’abord, ou acceptez que la proposition tombe.")
+        yield Question(About.PROPOSAL, proposal.step, said(words, label=label))
     for name, occurrence in () if choices.controls else _open_threads(file):
-        label = f"{spoken.thread(old, name)} {occurrence}".strip()
-        words = f"« {label} » est ouvert : finissez-le, ou acceptez qu’il continue ainsi."
+        label = joined((spoken.thread(old, name), occurrence))
+        words = said("« {label} » est ouvert : finissez-le, ou acceptez qu’il continue ainsi.", label=label)
         yield Question(About.CONTROL, occurrence or name, words)
 
 
@@ -166,18 +174,22 @@ def _misfit(new: Definition, file: File, key: FactKey, fact: Fact) -> str:
     if kind is None:
         return ""
     if kind.type is not fact.type and not {kind.type, fact.type} <= _TEXTS:
-        return "la forme de la réponse a changé."
+        return said("la forme de la réponse a changé.")
     try:
         check_occurrence(file, kind.per, key[1], key[0])
     except BadInput:
-        return "la réponse ne se donne plus pour les mêmes (collectivité, structure, exercice)."
+        return said("la réponse ne se donne plus pour les mêmes (collectivité, structure, exercice).")
     if isinstance(fact.value, Erased):
         return ""
     try:
         check_value(kind, fact.value)
     except BadInput:
         table = kind.type is FactType.TABLE
-        return "les colonnes du tableau ont changé." if table else "la réponse donnée n’est plus dans la liste."
+        return (
+            said("les colonnes du tableau ont changé.")
+            if table
+            else said("la réponse donnée n’est plus dans la liste.")
+        )
     return ""
 
 
@@ -244,10 +256,10 @@ def _kept(old: Definition, new: Definition, file: File, misfits: Iterable[FactKe
     """The labels of what stays in the file without being asked for any more."""
     names = dict.fromkeys(name for name, _ in file.facts if name in old.facts and name not in new.facts)
     names |= dict.fromkeys(name for name, _ in misfits)
-    yield from (old.facts[name].label["fr"] if name in old.facts else name for name in names)
+    yield from (worded(old.facts[name].label) if name in old.facts else name for name in names)
     if file.payments and new.payments is None:
-        yield "Versements enregistrés"
+        yield said("Versements enregistrés")
     kinds = dict.fromkeys(one.kind for one in file.documents.values() if not one.withdrawn)
     yield from (
-        old.documents[kind].label["fr"] for kind in kinds if kind in old.documents and kind not in new.documents
+        worded(old.documents[kind].label) for kind in kinds if kind in old.documents and kind not in new.documents
     )

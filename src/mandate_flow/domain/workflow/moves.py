@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from mandate_flow.domain.said import joined, said
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition
 
@@ -24,7 +25,7 @@ def moved_states(old: Definition, new: Definition) -> dict[str, str]:
     before = [name for name in old.states if name in new.states]
     after = [name for name in new.states if name in old.states]
     return {
-        name: f"Rang parmi les états gardés : {before.index(name) + 1} → {place}."
+        name: said("Rang parmi les états gardés : {before} → {after}.", before=before.index(name) + 1, after=place)
         for place, name in enumerate(after, 1)
         if before[place - 1] != name
     }
@@ -32,14 +33,16 @@ def moved_states(old: Definition, new: Definition) -> dict[str, str]:
 
 def moved_requirements(old: Definition, new: Definition) -> dict[str, str]:
     """Requirements asked for by other steps than before."""
-    found = {}
+    found: dict[str, str] = {}
     for code in new.requirements:
         before, after = spoken.asked_by(old, code), spoken.asked_by(new, code)
         if code in old.requirements and before != after:
-            found[code] = (
-                f"Demandée par : {', '.join(before) or 'aucune étape'} → {', '.join(after) or 'aucune étape'}."
-            )
+            found[code] = said("Demandée par : {before} → {after}.", before=_steps(before), after=_steps(after))
     return found
+
+
+def _steps(names: tuple[str, ...]) -> str:
+    return joined(names, ", ") if names else said("aucune étape")
 
 
 def moved_sections(
@@ -47,7 +50,11 @@ def moved_sections(
 ) -> dict[str, str]:
     """Questions or documents that stand in another section than before."""
     return {
-        name: f"Rubrique : {spoken.section(old, before[name].section)} → {spoken.section(new, one.section)}."
+        name: said(
+            "Rubrique : {before} → {after}.",
+            before=spoken.section(old, before[name].section),
+            after=spoken.section(new, one.section),
+        )
         for name, one in after.items()
         if name in before and before[name].section != one.section
     }

@@ -23,6 +23,7 @@ from mandate_flow.domain.file import File
 from mandate_flow.domain.law import Citation
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.refusal import Refusal, Refused
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workdays import LAST_YEAR
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.domain.workflow.definition import Definition
@@ -116,7 +117,7 @@ def _changed(rule: DeadlineRule, held: Deadline, command: OnDeadline, day: date,
     match command:
         case ExtendDeadline():
             if command.until.year > LAST_YEAR:
-                raise BadInput(f"Les jours fériés sont connus jusqu’en {LAST_YEAR}.", where="until")
+                raise BadInput(said("Les jours fériés sont connus jusqu’en {last}.", last=LAST_YEAR), where="until")
             return overlay.extended(held, command.until)
         case SuspendDeadline():
             return overlay.suspended(held, command.since or day, restarts=command.restarts)

@@ -11,6 +11,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refusal, Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.granting import regime_of
 from mandate_flow.domain.workflow.recording import lapsing
@@ -53,7 +54,9 @@ def title_of(text: str) -> str:
         raise BadInput("L’intitulé du service manque.", do="Nommez le service en une ligne.", where="title")
     if len(title) > LONGEST_TITLE:
         raise BadInput(
-            f"L’intitulé compte {len(title)} caractères.", do=f"Restez en dessous de {LONGEST_TITLE}.", where="title"
+            said("L’intitulé compte {count} caractères.", count=len(title)),
+            do=said("Restez en dessous de {longest}.", longest=LONGEST_TITLE),
+            where="title",
         )
     return title
 

@@ -11,6 +11,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
+from mandate_flow.domain.said import said
 from mandate_flow.domain.value import Fact, Json, Table, Value, to_json
 from mandate_flow.domain.workflow.answer import check_value
 from mandate_flow.domain.workflow.definition import Definition, FactKind, Per
@@ -29,7 +30,7 @@ def record(definition: Definition, file: File, command: RecordFacts) -> Draft | 
     for (name, occurrence), value in command.facts.items():
         kind = definition.facts.get(name)
         if kind is None:
-            raise BadInput(f"La question « {name} » n’existe pas dans ce parcours.", where=name)
+            raise BadInput(said("La question « {name} » n’existe pas dans ce parcours.", name=name), where=name)
         check_occurrence(file, kind.per, occurrence, name)
         held = file.facts.get((name, occurrence))
         if value is None and held is None:
@@ -78,7 +79,7 @@ def check_occurrence(file: File, per: Per | None, occurrence: str, where: str) -
     """Raises BadInput unless `occurrence` is one that `per` allows in this file."""
     if not is_occurrence(file, per, occurrence):
         raise BadInput(
-            f"« {occurrence or 'sans précision'} » ne convient pas ici.",
+            said("« {value} » ne convient pas ici.", value=occurrence or said("sans précision")),
             why="Cette information se donne par collectivité, structure, exercice ou séance du dossier.",
             where=where,
         )

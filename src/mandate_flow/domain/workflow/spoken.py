@@ -1,4 +1,4 @@
-"""The French words for what a definition says in codes: types, periods, roles, levels, repetitions."""
+"""The words for what a definition says in codes: types, periods, roles, levels, repetitions."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Final
 
 from mandate_flow.domain.deadline import May
+from mandate_flow.domain.law import Text
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Level, Phrase
+from mandate_flow.domain.said import N_, joined, said, worded
 from mandate_flow.domain.value import FactType
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule, Met
 from mandate_flow.domain.workflow.definition import (
@@ -26,72 +28,79 @@ if TYPE_CHECKING:
     from mandate_flow.domain.expression import Expression
 
 TYPES: Final[Mapping[FactType, str]] = {
-    FactType.TEXT: "une ligne",
-    FactType.LONG_TEXT: "un texte",
-    FactType.CHOICE: "un choix",
-    FactType.CHOICES: "plusieurs choix",
-    FactType.YES_NO: "oui ou non",
-    FactType.DATE: "une date",
-    FactType.MONEY: "un montant",
-    FactType.PERCENTAGE: "un pourcentage",
-    FactType.NUMBER: "un nombre",
-    FactType.ORGANISATION: "un organisme",
-    FactType.AUTHORITIES: "plusieurs collectivités",
-    FactType.PERSON: "une personne",
-    FactType.DOCUMENT: "une pièce",
-    FactType.TABLE: "un tableau",
+    FactType.TEXT: said("une ligne"),
+    FactType.LONG_TEXT: said("un texte"),
+    FactType.CHOICE: said("un choix"),
+    FactType.CHOICES: said("plusieurs choix"),
+    FactType.YES_NO: said("oui ou non"),
+    FactType.DATE: said("une date"),
+    FactType.MONEY: said("un montant"),
+    FactType.PERCENTAGE: said("un pourcentage"),
+    FactType.NUMBER: said("un nombre"),
+    FactType.ORGANISATION: said("un organisme"),
+    FactType.AUTHORITIES: said("plusieurs collectivités"),
+    FactType.PERSON: said("une personne"),
+    FactType.DOCUMENT: said("une pièce"),
+    FactType.TABLE: said("un tableau"),
 }
-LEVELS: Final[Mapping[Level, str]] = {Level.BLOCKER: "bloquante", Level.WARNING: "avertissement"}
+LEVELS: Final[Mapping[Level, str]] = {Level.BLOCKER: said("bloquante"), Level.WARNING: said("avertissement")}
 ROLES: Final[Mapping[Role, str]] = {
-    Role.MISSION: "mission",
-    Role.AGENT: "agent",
-    Role.JURIST: "juriste",
-    Role.APPROVER: "approbateur",
-    Role.STRUCTURE: "structure",
-    Role.CONTROLLER: "contrôleur",
-    Role.ADMINISTRATOR: "administrateur",
+    Role.MISSION: said("mission"),
+    Role.AGENT: said("agent"),
+    Role.JURIST: said("juriste"),
+    Role.APPROVER: said("approbateur"),
+    Role.STRUCTURE: said("structure"),
+    Role.CONTROLLER: said("contrôleur"),
+    Role.ADMINISTRATOR: said("administrateur"),
 }
 PERS: Final[Mapping[Per, str]] = {
-    Per.AUTHORITY: "collectivité",
-    Per.STRUCTURE: "structure",
-    Per.FISCAL_YEAR: "exercice",
-    Per.MEETING: "séance",
+    Per.AUTHORITY: said("collectivité"),
+    Per.STRUCTURE: said("structure"),
+    Per.FISCAL_YEAR: said("exercice"),
+    Per.MEETING: said("séance"),
 }
 SWITCHES: Final[Mapping[str, tuple[str, str]]] = {
-    "personal": ("La réponse devient personnelle.", "La réponse n’est plus personnelle."),
-    "carried_over": ("Un renouvellement la reprend.", "Un renouvellement ne la reprend plus."),
-    "given_late": ("Elle peut encore être donnée après.", "Elle ne peut plus être donnée après."),
-    "whole": ("Un nombre entier est attendu.", "Des décimales sont acceptées."),
+    "personal": (said("La réponse devient personnelle."), said("La réponse n’est plus personnelle.")),
+    "carried_over": (said("Un renouvellement la reprend."), said("Un renouvellement ne la reprend plus.")),
+    "given_late": (said("Elle peut encore être donnée après."), said("Elle ne peut plus être donnée après.")),
+    "whole": (said("Un nombre entier est attendu."), said("Des décimales sont acceptées.")),
 }
 """What is said of a question when one of these becomes true, and when it no longer is."""
-_UNITS: Final = {
-    "years": ("an", "ans"),
-    "months": ("mois", "mois"),
-    "weeks": ("semaine", "semaines"),
-    "days": ("jour", "jours"),
-    "working_days": ("jour ouvré", "jours ouvrés"),
-    "clear_days": ("jour franc", "jours francs"),
+_UNITS: Final[Mapping[str, tuple[str, str]]] = {
+    "years": (N_("{n} an"), N_("{n} ans")),
+    "months": (N_("1 mois"), N_("{n} mois")),
+    "weeks": (N_("{n} semaine"), N_("{n} semaines")),
+    "days": (N_("{n} jour"), N_("{n} jours")),
+    "working_days": (N_("{n} jour ouvré"), N_("{n} jours ouvrés")),
+    "clear_days": (N_("{n} jour franc"), N_("{n} jours francs")),
 }
 _FLAGS: Final = {
-    "franc": "délai franc",
-    "roll": "reporté au jour ouvré",
-    "month_end": "de fin de mois à fin de mois",
+    "franc": said("délai franc"),
+    "roll": said("reporté au jour ouvré"),
+    "month_end": said("de fin de mois à fin de mois"),
 }
 MAY: Final[Mapping[May, str]] = {
-    May.EXTEND: "prolonger",
-    May.SUSPEND: "suspendre",
-    May.RESTART: "faire repartir de zéro",
-    May.WAIVE: "dispenser",
+    May.EXTEND: said("prolonger"),
+    May.SUSPEND: said("suspendre"),
+    May.RESTART: said("faire repartir de zéro"),
+    May.WAIVE: said("dispenser"),
 }
-_MET: Final = {"document": "la pièce", "fact": "la réponse", "step": "l’étape", "state": "l’état"}
+_MET: Final = {
+    "document": said("la pièce"),
+    "fact": said("la réponse"),
+    "step": said("l’étape"),
+    "state": said("l’état"),
+}
 
 
 def period(plus: Period) -> str:
     """« 6 mois et 60 jours », « 2 mois, délai franc », « le jour même »."""
     parts = asdict(plus)
-    lengths = [f"{parts[name]} {words[abs(parts[name]) > 1]}" for name, words in _UNITS.items() if parts[name]]
-    said = " et ".join(lengths) or "le jour même"
-    return ", ".join((said, *(words for name, words in _FLAGS.items() if parts[name])))
+    lengths = [said(words[parts[name] != 1], n=parts[name]) for name, words in _UNITS.items() if parts[name]]
+    whole = lengths[0] if lengths else said("le jour même")
+    for one in lengths[1:]:
+        whole = said("{first} et {then}", first=whole, then=one)
+    return joined((whole, *(words for name, words in _FLAGS.items() if parts[name])), ", ")
 
 
 def per(repeats: Per | None) -> str:
@@ -105,10 +114,15 @@ def roles(held: Iterable[Role]) -> tuple[str, ...]:
     return tuple(words for role, words in ROLES.items() if role in kept)
 
 
+def quoted(label: Text) -> str:
+    """« Libellé »."""
+    return said("« {label:words} »", label=label)
+
+
 def state(definition: Definition, name: str) -> str:
     """The label of a state; its name when there is none."""
     found = definition.states.get(name)
-    return found.label["fr"] if found else name
+    return worded(found.label) if found else name
 
 
 def states(definition: Definition, names: Iterable[str]) -> tuple[str, ...]:
@@ -118,50 +132,52 @@ def states(definition: Definition, names: Iterable[str]) -> tuple[str, ...]:
 
 def requirements(definition: Definition, codes: Iterable[str]) -> tuple[str, ...]:
     """Their labels, in quotes."""
-    return tuple(f"« {definition.requirements[code].label['fr']} »" for code in codes)
+    return tuple(quoted(definition.requirements[code].label) for code in codes)
 
 
 def asked_by(definition: Definition, code: str) -> tuple[str, ...]:
     """The labels of the steps that ask for a requirement, and payments where they do."""
-    steps = tuple(f"« {one.label['fr']} »" for one in definition.steps.values() if code in one.requires)
+    steps = tuple(quoted(one.label) for one in definition.steps.values() if code in one.requires)
     paid = definition.payments is not None and code in definition.payments.requires
-    return (*steps, "les versements") if paid else steps
+    return (*steps, said("les versements")) if paid else steps
 
 
 def leads(definition: Definition, step: Step) -> str:
     """Where a step leads, in words."""
-    return "là où est le dossier" if step.to == STAY else state(definition, step.to)
+    return said("là où est le dossier") if step.to == STAY else state(definition, step.to)
 
 
 def thread(definition: Definition, name: str) -> str:
     """The label of a thread; its name when there is none."""
     found = definition.threads.get(name)
-    return found.label["fr"] if found else name
+    return worded(found.label) if found else name
 
 
 def section(definition: Definition, name: str) -> str:
     """The label of a section."""
     found = definition.sections.get(name)
-    return f"« {found.label['fr']} »" if found else name
+    return quoted(found.label) if found else name
 
 
 def columns(kind: FactKind) -> tuple[str, ...]:
     """The columns of a table: « Montant » (un montant, obligatoire)."""
-    return tuple(f"« {one.label['fr']} » ({', '.join(_column(one))})" for one in kind.columns)
+    return tuple(
+        said("{label} ({details})", label=quoted(one.label), details=joined(_column(one), ", ")) for one in kind.columns
+    )
 
 
 def _column(one: Column) -> Iterator[str]:
     yield TYPES[one.type]
     yield from choices(one)
-    yield from ("obligatoire",) if one.required else ()
-    yield from ("entier",) if one.whole else ()
-    yield from (f"au moins {one.least}",) if one.least else ()
-    yield from (f"au plus {one.most}",) if one.most is not None else ()
+    yield from (said("obligatoire"),) if one.required else ()
+    yield from (said("entier"),) if one.whole else ()
+    yield from (said("au moins {least}", least=one.least),) if one.least else ()
+    yield from (said("au plus {most}", most=one.most),) if one.most is not None else ()
 
 
 def choices(kind: FactKind | Column) -> tuple[str, ...]:
     """The labels of the answers that are proposed."""
-    return tuple(f"« {one.label['fr']} »" for one in kind.choices)
+    return tuple(quoted(one.label) for one in kind.choices)
 
 
 def source(condition: Expression | None) -> str:
@@ -176,7 +192,7 @@ def bound(value: object) -> str:
 
 def met(by: Met | None) -> str:
     """What closes a deadline."""
-    return f"{_MET.get(by.kind, by.kind)} {by.name}" if by is not None else ""
+    return joined((_MET.get(by.kind, by.kind), by.name)) if by is not None else ""
 
 
 def may(allowed: Iterable[May]) -> tuple[str, ...]:
@@ -197,7 +213,7 @@ def readings(definition: Definition, lang: str = "fr") -> Mapping[str, str]:
 def other_reading(rule: DeadlineRule) -> str:
     """« 6 mois, de fin de mois à fin de mois (…) », or "" where a text is read in one way."""
     other = rule.other_reading
-    return f"{period(other.plus)} ({other.says['fr']})" if other else ""
+    return joined((period(other.plus), said("({says:words})", says=other.says))) if other else ""
 
 
 def dates(definition: Definition) -> str:
@@ -215,8 +231,8 @@ def payments(definition: Definition) -> Mapping[str, tuple[str, ...]]:
     """What a workflow says of payments, by what it is about; nothing at all for one that follows none."""
     rule = definition.payments or PaymentRule((), frozenset())
     return {
-        "Possibles depuis": states(definition, rule.sources),
-        "Qui peut les enregistrer": roles(rule.by),
-        "Qui peut constater un versement irrégulier": roles(rule.irregular_by),
-        "Conditions": requirements(definition, rule.requires),
+        said("Possibles depuis"): states(definition, rule.sources),
+        said("Qui peut les enregistrer"): roles(rule.by),
+        said("Qui peut constater un versement irrégulier"): roles(rule.irregular_by),
+        said("Conditions"): requirements(definition, rule.requires),
     }

@@ -12,6 +12,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.event import Action, Draft, Personal
 from mandate_flow.domain.file import CONTROL, File, Proposal, ThreadStatus
 from mandate_flow.domain.refusal import Refusal, Refused
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.closing import closing
 from mandate_flow.domain.workflow.definition import Definition, LawOn, Per, Step
 from mandate_flow.domain.workflow.figures import Computed, compute
@@ -74,7 +75,7 @@ def is_spent(file: File, step: Step, occurrence: str) -> bool:
 def _step(definition: Definition, name: str) -> Step:
     step = definition.steps.get(name)
     if step is None:
-        raise BadInput(f"L’étape « {name} » n’existe pas dans ce parcours.", where="step")
+        raise BadInput(said("L’étape « {name} » n’existe pas dans ce parcours.", name=name), where="step")
     return step
 
 

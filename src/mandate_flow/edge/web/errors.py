@@ -24,6 +24,7 @@ from mandate_flow.domain.errors import (
 )
 from mandate_flow.edge.web import render
 from mandate_flow.edge.web.confirming import Unconfirmed
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.security import ForeignForm, LostForm, local_path, open_visit
 from mandate_flow.edge.web.shield import TooLarge
 from mandate_flow.edge.web.visit import Visit
@@ -125,4 +126,4 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
         return answer
     except Exception as failed:  # noqa: BLE001 - the last answer there is
         structlog.get_logger().error("page.error_page_failed", path=request.url.path, error=repr(failed))
-        return PlainTextResponse("\n".join(part for part in (error.what, error.why, error.do) if part), status)
+        return PlainTextResponse("\n".join(_(part) for part in (error.what, error.why, error.do) if part), status)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Final, TypeVar
 
 from mandate_flow.domain.errors import BadInput
+from mandate_flow.domain.said import said
 from mandate_flow.domain.typed import read_day, read_money, read_number
 from mandate_flow.domain.value import SEVERAL, FactType, Scalar, Value
 from mandate_flow.edge.web.language import _
@@ -26,7 +27,9 @@ def read_percentage(text: str) -> Decimal:
 def read_email(text: str) -> str:
     """An address that could be one. Raises BadInput."""
     if not EMAIL.match(text) or len(text) > LINE:
-        raise BadInput(f"« {text} » n’est pas une adresse électronique", do="Exemple : prenom.nom@mairie.fr.")
+        raise BadInput(
+            said("« {text} » n’est pas une adresse électronique", text=text), do="Exemple : prenom.nom@mairie.fr."
+        )
     return text
 
 
@@ -55,6 +58,7 @@ class Form:
     def __init__(self, typed: Iterable[tuple[str, str]] = ()) -> None:
         self.typed: dict[str, list[str]] = {}
         self.errors: dict[str, str] = {}
+        self.labels: dict[str, str] = {}
         for name, value in typed:
             self.typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
 
@@ -70,24 +74,34 @@ class Form:
         return self.typed.get(name, [] if self.typed else otherwise)
 
     def wrong(self, name: str, what: str) -> None:
-        """Note an error; the first one of a field stands."""
-        self.errors.setdefault(name, what)
+        """Note an error, in the language spoken; the first one of a field stands."""
+        self.errors.setdefault(name, _(what))
 
     def blame(self, error: BadInput, fields: Mapping[str, str]) -> None:
         """Put what a use case refused beside its field; `fields` translates the names it uses."""
-        self.wrong(fields.get(error.where, error.where), _sentence(error))
+        name = fields.get(error.where, error.where)
+        self.wrong(name, self._about(name, "", error))
+
+    def _named(self, name: str, label: str) -> str:
+        return _(label or self.labels.get(name, "")) or _("Ce champ")
+
+    def _about(self, name: str, label: str, error: BadInput) -> str:
+        """The sentence of an error under the name its field has on the page, where it is known."""
+        known = label or self.labels.get(name, "")
+        return _("{label} : {sentence}", label=_(known), sentence=_sentence(error)) if known else _sentence(error)
 
     def read(self, name: str, reader: Callable[[str], Read], *, label: str = "", required: bool = False) -> Read | None:
         """Apply `reader` to what was typed; its BadInput becomes the error of the field."""
         raw = self.typed_in(name).strip()
+        self.labels.setdefault(name, label)
         if not raw:
             if required:
-                self.wrong(name, f"{label or 'Ce champ'} : la réponse manque.")
+                self.wrong(name, _("{label} : la réponse manque.", label=self._named(name, label)))
             return None
         try:
             return reader(raw)
         except BadInput as error:
-            self.wrong(name, f"{label} : {_sentence(error)}" if label else _sentence(error))
+            self.wrong(name, self._about(name, label, error))
             return None
 
     def text(self, name: str, *, label: str = "", required: bool = False, longest: int = LINE) -> str:
@@ -103,10 +117,11 @@ class Form:
     ) -> tuple[str, ...]:
         """Several of the allowed values, in the order they were sent."""
         given = tuple(dict.fromkeys(raw for raw in self.typed.get(name, []) if raw))
+        self.labels.setdefault(name, label)
         if any(raw not in allowed for raw in given):
-            self.wrong(name, f"{label or 'Ce champ'} : choisissez dans la liste.")
+            self.wrong(name, _("{label} : choisissez dans la liste.", label=self._named(name, label)))
         elif required and not given:
-            self.wrong(name, f"{label or 'Ce champ'} : choisissez au moins une réponse.")
+            self.wrong(name, _("{label} : choisissez au moins une réponse.", label=self._named(name, label)))
         return tuple(raw for raw in given if raw in allowed)
 
     def value(self, name: str, kind: FactType, *, label: str = "", allowed: Collection[str] = ()) -> Value | None:
@@ -121,7 +136,10 @@ class Form:
 
 def _no_longer(raw: str, longest: int) -> str:
     if len(raw) > longest:
-        raise BadInput(f"Ce texte compte {len(raw)} caractères", do=f"Restez en dessous de {longest}.")
+        raise BadInput(
+            said("Ce texte compte {count} caractères", count=len(raw)),
+            do=said("Restez en dessous de {longest}.", longest=longest),
+        )
     return raw
 
 

@@ -12,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from mandate_flow.domain.said import Said
 from mandate_flow.domain.workflow.definition import Choice
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.language import _, html, in_language, ngettext, speaking
@@ -36,6 +37,7 @@ def environment(*, development: bool) -> Environment:
         lstrip_blocks=True,
         auto_reload=development,
         cache_size=-1,
+        finalize=_spoken,
     )
     made.filters |= {
         "long_day": formats.long_day,
@@ -53,6 +55,7 @@ def environment(*, development: bool) -> Environment:
         "size": formats.size,
         "siret": formats.siret,
         "words": in_language,
+        "say": _,
         "role_names": formats.role_names,
         "initials": formats.initials,
         "anchor": anchor,
@@ -60,6 +63,11 @@ def environment(*, development: bool) -> Environment:
     }
     made.globals |= {"share": share, "_": _, "_html": html, "ngettext": ngettext, "speaking": speaking}
     return made
+
+
+def _spoken(value: object) -> object:
+    """What a room below has said, said again in the reader's language."""
+    return _(value) if isinstance(value, Said) else value
 
 
 def show(here: Visit, template: str, status: int = 200, **names: Any) -> Response:  # noqa: ANN401 - what a template shows

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.domain.said import said
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; img-src 'self' data:; font-src 'self'; script-src 'self'; "
@@ -92,7 +93,7 @@ def _counted(receive: Receive, largest: int) -> Receive:
         if taken > largest:
             raise TooLarge(
                 "Cet envoi est trop volumineux.",
-                why=f"La limite est de {largest // 1_000_000} Mo.",
+                why=said("La limite est de {most} Mo.", most=largest // 1_000_000),
                 do="Réduisez le fichier, par exemple en le numérisant en 150 points par pouce.",
             )
         return message

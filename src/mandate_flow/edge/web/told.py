@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import _, in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
 
@@ -17,10 +18,10 @@ def step(definition: Definition, number: int, name: str) -> dict[str, Any]:
     return {
         "number": number,
         "label": in_language(one.label),
-        "sources": spoken.states(definition, one.sources),
+        "sources": _all(spoken.states(definition, one.sources)),
         "to": spoken.leads(definition, one),
-        "by": spoken.roles(one.by),
-        "confirm": (spoken.roles(one.confirm_by) or ("une autre personne",)) if one.four_eyes else (),
+        "by": _all(spoken.roles(one.by)),
+        "confirm": (_all(spoken.roles(one.confirm_by)) or (_("une autre personne"),)) if one.four_eyes else (),
         "requires": len(one.requires),
         "per": spoken.per(one.per),
         "reason": one.reason,
@@ -33,7 +34,7 @@ def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any
     return {
         "code": code,
         "label": in_language(one.label),
-        "steps": [each.strip("«» ") for each in spoken.asked_by(definition, code)],
+        "steps": _all(spoken.asked_by(definition, code)),
         "level": spoken.LEVELS[one.level],
         "when": spoken.source(one.when),
         "that": one.that.source,
@@ -55,6 +56,10 @@ def deadline(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
         "law": _articles(here, one.law),
         "owed_by": OWED_BY.get(one.owed_by, one.owed_by),
     }
+
+
+def _all(sentences: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_(one) for one in sentences)
 
 
 def _articles(here: Visit, keys: tuple[str, ...]) -> list[str]:

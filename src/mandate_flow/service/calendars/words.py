@@ -14,6 +14,7 @@ from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.notice import Queued
 from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.said import said
 from mandate_flow.domain.wording import day_words
 from mandate_flow.service.calendars.remind import authorities_of
 from mandate_flow.service.desk import Desk
@@ -55,7 +56,7 @@ def about_calendar(desk: Desk, unit: Unit, reader: Recipient, day: date, queued:
     owner = owner_from(str(queued.data[CALENDAR_OF]))
     deadline = unit.calendars.get(owner).deadlines.get((queued.deadline_code, queued.occurrence))
     if deadline is None:
-        raise NotFound(f"L’avis {queued.notice} parle d’une échéance qui n’est pas au calendrier.")
+        raise NotFound(said("L’avis {notice} parle d’une échéance qui n’est pas au calendrier.", notice=queued.notice))
     rule = desk.library.calendars.rules.get(deadline.code)
     lang = reader.lang
     for_structure = _is_of(unit, reader, owner)

@@ -68,7 +68,7 @@ def address(ref: str, code: str, occurrence: str, decision: str = "") -> str:
 def _triggers(page: FilePage) -> dict[str, str]:
     """The words for what starts a deadline."""
     labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
-    labels |= spoken.readings(page.definition)
+    labels |= spoken.readings(page.definition, speaking())
     labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice", "meeting_day": "séance"}
     labels |= {"last_payment_on": "dernier versement"}
     labels |= {f"taken.{step.name}": f"« {step.label['fr']} »" for step in page.definition.steps.values()}

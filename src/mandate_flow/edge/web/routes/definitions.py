@@ -11,11 +11,12 @@ from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput, NotFound
 from mandate_flow.domain.workflow import spoken
-from mandate_flow.domain.workflow.difference import Kind, Part
+from mandate_flow.domain.workflow.change import Kind, Part
 from mandate_flow.domain.workflow.moves import renamed
 from mandate_flow.domain.workflow.verdict import Choices, Movable, NeedsDecision, Refused, Turn
 from mandate_flow.edge.web import told
 from mandate_flow.edge.web.diagram import diagram, numbered
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
@@ -146,7 +147,7 @@ def move(here: Here, name: str) -> Response:
         asked = Move(name, old, new, _choices(here, name, typed, old, new))
         report = migration.run(here.desk, asked, here.moment, seen=seen)
     except BadInput as error:
-        return _migrate(here, name, typed, f"{error.what} {error.do}")
+        return _migrate(here, name, typed, f"{_(error.what)} {_(error.do)}")
     if not report.moved:
         why = next((one.verdict.reasons[0] for one in report.stayed if isinstance(one.verdict, Refused)), "")
         return _migrate(here, name, typed, f"Aucun dossier n’a migré. {why}")
@@ -250,5 +251,5 @@ def version(here: Here, name: str, version: str) -> Response:
         steps=[told.step(found, number, step) for step, number in numbered(found).items()],
         requirements=[told.requirement(here, found, code) for code in found.requirements],
         deadlines=[told.deadline(here, found, code) for code in found.deadlines],
-        payments=spoken.payments(found),
+        payments={_(what): tuple(map(_, words)) for what, words in spoken.payments(found).items()},
     )

@@ -12,7 +12,7 @@ from mandate_flow.domain.law import Quantity
 from mandate_flow.domain.law_words import confidence_words, value_words
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.typed import read_day
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language, speaking
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
@@ -58,9 +58,9 @@ def row(one: Quantity) -> dict[str, str]:
     """A quantity as its line shows it."""
     return {
         "label": in_language(one.label) or one.name,
-        "value": value_words(one),
+        "value": value_words(one, speaking()),
         "article": one.article,
-        "said": confidence_words(one),
+        "said": confidence_words(one, speaking()),
         "tone": "ok" if one.binding else "warn",
         "note": one.note,
     }
@@ -78,7 +78,7 @@ def told(one: Difference) -> dict[str, str]:
 
 
 def _short(one: Quantity | None) -> str:
-    return ", ".join(part for part in (value_words(one), one.article) if part) if one else ""
+    return ", ".join(part for part in (value_words(one, speaking()), one.article) if part) if one else ""
 
 
 def _asked(here: Visit) -> tuple[date, str]:
@@ -88,4 +88,4 @@ def _asked(here: Visit) -> tuple[date, str]:
     try:
         return read_day(typed), ""
     except BadInput as error:
-        return here.day, error.what
+        return here.day, _(error.what)
