@@ -248,7 +248,8 @@ def two_people(first: Hands, second: Hands, journey: Journey, step: str, propose
 
 
 def reads_the_mails(claire: Hands, ref: str) -> None:
-    claire.page.get_by_role("navigation", name="Principal", exact=True).get_by_role("link", name="Courriels").click()
+    claire.page.get_by_role("navigation", name="Principal", exact=True).get_by_text("Plus").click()
+    claire.page.get_by_role("link", name="Courriels", exact=True).click()
     rows = claire.page.get_by_role("row").filter(has_text="contact@lilas.example.org")
     subjects = [plain(words) for words in rows.get_by_role("rowheader").all_inner_texts()]
     for subject in (

@@ -33,6 +33,7 @@ PAGES = {
     "file-parties": "/dossiers/{ref}/parties", "structure-form": "/structures/{structure}/modifier",
     "deadlines": "/echeances", "mails": "/courriels", "mail": "/courriels/1", "control": "/controle",
     "administration": "/administration", "help": "/aide",
+    "statement": "/accessibilite", "personal-data": "/donnees-personnelles",
 }  # fmt: skip
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one)
@@ -54,12 +55,23 @@ def look(hands: Hands, name: str) -> list[str]:
         hands.page.set_viewport_size({"width": width, "height": max(height, whole)})
         hands.page.screenshot(path=PICTURES / f"{name}.{size}.png", full_page=True)
         faults += [f"{name} {size}: {fault}" for fault in axe(hands.page, every=True)]
+    faults += dark(hands, name)
     for width in (390, 320):
         hands.page.set_viewport_size({"width": width, "height": 800})
         wide = hands.page.evaluate("document.documentElement.scrollWidth")
         if wide > width:
             faults.append(f"{name}: {wide} px wide on {width}")
     hands.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    return faults
+
+
+def dark(hands: Hands, name: str) -> list[str]:
+    """The same in the dark: colours are the only thing that changes."""
+    hands.page.set_viewport_size({"width": DESKTOP[0], "height": DESKTOP[1]})
+    hands.page.emulate_media(color_scheme="dark")
+    hands.page.screenshot(path=PICTURES / f"{name}.dark.png", full_page=True)
+    faults = [f"{name} dark: {fault}" for fault in axe(hands.page, every=True)]
+    hands.page.emulate_media(color_scheme="light")
     return faults
 
 

@@ -14,7 +14,7 @@ pytestmark = pytest.mark.browser
 PAGES = [
     "/", "/?vue=tableau", "/dossiers", "/dossiers?q=rien", "/dossiers/nouveau", "/communes", "/communes/59350",
     "/structures", "/structures/nouvelle", "/structures/{lilas}", "/echeances", "/courriels", "/courriels/{mail}",
-    "/aide", "/style", "/administration", "/nulle-part",
+    "/aide", "/accessibilite", "/donnees-personnelles", "/style", "/administration", "/nulle-part",
 ]  # fmt: skip
 KEPT = "() => [...Object.keys(localStorage), ...Object.keys(sessionStorage).filter(key => key.includes('cache'))]"
 

@@ -128,6 +128,11 @@ POST /connexion/{token}                         404 404 404 404 404 404 404 404
 GET  /static/{name:path}                        404 404 404 404 404 404 404 404
 GET  /favicon.ico                               301 301 301 301 301 301 301 301
 GET  /sante                                     200 200 200 200 200 200 200 200
+GET  /accessibilite                             200 200 200 200 200 200 200 200
+GET  /donnees-personnelles                      200 200 200 200 200 200 200 200
+POST /langue                                    303 303 303 303 303 303 303 303
+POST /apparence                                 303 303 303 303 303 303 303 303
+POST /touches                                   303 303 303 303 303 303 303 303
 POST /deconnexion                               401 303 303 303 303 303 303 303
 """
 ROWS = [line.split() for line in TABLE.strip().splitlines()]

@@ -14,6 +14,11 @@ OPEN_DOORS = {
     "/connexion/{token}",
     "/identite/entrer",
     "/identite/retour",
+    "/accessibilite",
+    "/donnees-personnelles",
+    "/langue",
+    "/apparence",
+    "/touches",
 }
 # page → who is let in: m(ission) a(gent) j(urist) ap(prover) c(ontroller) ad(ministrator)
 MATRIX = {

@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match
 
 from mandate_flow.domain.errors import (
     BadContent,
@@ -108,7 +109,19 @@ async def _http(request: Request, error: Exception) -> Response:
         raise error
     known = {HTTPStatus.NOT_FOUND: NO_SUCH_PAGE, HTTPStatus.METHOD_NOT_ALLOWED: NO_SUCH_WAY}
     status = HTTPStatus(error.status_code)
+    if status is HTTPStatus.METHOD_NOT_ALLOWED and request.method == "GET":
+        return render.go(nearest_page(request))
     return await _page(request, known.get(status) or BadInput("Cette demande n’a pas pu être lue."), status)
+
+
+def nearest_page(request: Request) -> str:
+    """Where a form without a page of its own belongs: the nearest address above it that can be read."""
+    path = request.url.path
+    while path := path.rpartition("/")[0]:
+        asked = {"type": "http", "method": "GET", "path": path, "root_path": "", "headers": []}
+        if any(route.matches(asked)[0] is Match.FULL for route in request.app.routes):
+            return path
+    return "/"
 
 
 async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -> Response:

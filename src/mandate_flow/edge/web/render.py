@@ -16,7 +16,7 @@ from mandate_flow.domain.said import Said
 from mandate_flow.domain.workflow.definition import Choice
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.language import _, html, in_language, ngettext, speaking
-from mandate_flow.edge.web.navigation import places
+from mandate_flow.edge.web.navigation import Bar, bar
 from mandate_flow.edge.web.script_words import script_words
 from mandate_flow.edge.web.security import DOOR_SECONDS, give_cookie
 from mandate_flow.edge.web.visit import Visit
@@ -77,7 +77,7 @@ def show(here: Visit, template: str, status: int = 200, **names: Any) -> Respons
     body = here.site.templates.get_template(template).render(
         here=here,
         code=int(status),
-        nav=places(person, here.path) if person else (),
+        nav=bar(person, here.path) if person else Bar(),
         searchable=person is not None and READERS.admits(person),
         ribbon=board.holds_demonstration(here.desk),
         asset=here.site.statics.address,

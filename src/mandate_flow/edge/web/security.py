@@ -27,6 +27,7 @@ MOST_FIELDS: Final = 8_000
 MOST_OF_A_FIELD: Final = 9_000_000
 """A small file travels as a field while its person confirms."""
 DOOR_SECONDS: Final = 3600
+THEMES: Final = ("light", "dark")
 
 
 class ForeignForm(MandateFlowError):
@@ -62,6 +63,8 @@ async def open_visit(request: Request) -> Visit:
         signed=signed,
         fresh=fresh,
         client=request.client.host if request.client else "",
+        theme=_theme(request, site),
+        keys=request.cookies.get(cookie_name(site, "keys"), "") != "off",
     )
 
 
@@ -75,6 +78,11 @@ def _language(request: Request, site: Site, someone: Person | None) -> str:
 
 def _signed(site: Site, token: str) -> Signed | None:
     return sessions.signed(site.desk, token, clock.now())
+
+
+def _theme(request: Request, site: Site) -> str:
+    chosen = request.cookies.get(cookie_name(site, "theme"), "")
+    return chosen if chosen in THEMES else ""
 
 
 async def check_post(request: Request, visit: Visit) -> Visit:

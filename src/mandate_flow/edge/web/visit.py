@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Annotated, Protocol, TypeAlias, cast
+from urllib.parse import urlencode
 
 from fastapi import Depends, Request
 from jinja2 import Environment
@@ -16,6 +17,7 @@ from mandate_flow.domain.people import Person
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.statics import Statics
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.language import LANGUAGES
 from mandate_flow.service.sessions import Signed
 
 
@@ -52,7 +54,7 @@ class Visit:
     """One request: `someone` is the person signed in, if any; `token` the secret of the session or of the sign-in page.
 
     `signed` says through which session, and when that person last proved to be there.
-
+    `theme` is light, dark, or "" to follow the machine; `keys` tells that keys alone may act.
     `fresh` tells that the token is new and must be given as a cookie. `form` and `uploads` are what a POST brought.
     """
 
@@ -67,6 +69,8 @@ class Visit:
     signed: Signed | None = None
     fresh: bool = False
     client: str = ""
+    theme: str = ""
+    keys: bool = True
     form: Form = field(default_factory=Form)
     uploads: Mapping[str, UploadFile] = field(default_factory=dict)
 
@@ -94,6 +98,17 @@ class Visit:
         """True while this person proved a short time ago to be there, by signing in or by a code."""
         lasts = timedelta(minutes=self.site.settings.reauth_minutes)
         return self.signed is not None and self.at < self.signed.confirmed_at + lasts
+
+    @property
+    def address(self) -> str:
+        """The page as an address of this site: path and query."""
+        query = urlencode(list(getattr(self.query, "multi_items", self.query.items)()))
+        return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def languages(self) -> tuple[tuple[str, str], ...]:
+        """The languages one may choose, each in its own words."""
+        return tuple(LANGUAGES.items())
 
     @property
     def moment(self) -> Moment:

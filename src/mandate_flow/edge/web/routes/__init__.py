@@ -29,8 +29,10 @@ from mandate_flow.edge.web.routes import (
     oidc,
     parties,
     payments,
+    preferences,
     rates,
     regime,
+    statements,
     structure_form,
     structures,
     year_form,
@@ -66,4 +68,6 @@ ROUTERS: Final = (
     law.pages,
     rates.pages,
     guide.pages,
+    preferences.pages,
+    statements.pages,
 )

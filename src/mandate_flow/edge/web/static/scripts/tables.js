@@ -101,7 +101,7 @@
       const language = document.documentElement.lang || "fr";
       const shape = { minimumFractionDigits: digits, maximumFractionDigits: digits };
       const words = (cents / 100).toLocaleString(language, shape);
-      output.textContent = `${words}\u202f€`;
+      output.textContent = said("euros", { amount: words });
     });
   }
 
