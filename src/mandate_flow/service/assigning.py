@@ -10,8 +10,10 @@ from mandate_flow.domain.command import AssignFile, Moment
 from mandate_flow.domain.errors import BadInput, Forbidden, MandateFlowError, NotFound, Stale, Unseen
 from mandate_flow.domain.file import File
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.said import said
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.desk import Desk
+from mandate_flow.store.views import Filters, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,22 @@ def candidates(desk: Desk, by: Person) -> tuple[Person, ...]:
         return ()
     with desk.store.read() as unit:
         return tuple(one for one in unit.registers.people() if may_propose(by, one))
+
+
+def kept_by(desk: Desk, filters: Filters, moment: Moment, most: int) -> tuple[str, ...]:
+    """The references of every file of a list, to give them at once. Raises BadInput beyond `most`."""
+    with desk.store.read() as unit:
+        found = unit.views.refs(moment.day, Scope.of(moment.by), filters)
+    if len(found) > most:
+        raise BadInput(
+            said(
+                "Il y a {count} dossiers dans cette liste, et {most} au plus se confient à la fois.",
+                count=len(found),
+                most=most,
+            ),
+            do="Ajoutez un filtre, ou cochez ceux qu’il faut.",
+        )
+    return tuple(found)
 
 
 def assign(desk: Desk, refs: Iterable[str], person_id: str, moment: Moment) -> Assigned:

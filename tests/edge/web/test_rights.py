@@ -18,6 +18,12 @@ WHO = ("nobody", "claire", "ahmed", "rose", "sophie", "luc", "ines", "thomas")
 TABLE = """
 GET  /                                          303 200 200 200 200 200 200 303
 GET  /dossiers                                  303 200 200 200 200 200 200 403
+GET  /dossiers/exporter                         303 200 200 200 200 200 200 403
+POST /dossiers/exporter                         401 200 200 200 200 200 200 403
+POST /dossiers/confier                          401 422 422 422 422 403 403 403
+POST /dossiers/vues                             401 422 422 422 422 422 422 403
+POST /dossiers/vues/{view}                      401 404 404 404 404 404 404 403
+GET  /recherche                                 303 200 200 200 200 200 200 403
 GET  /dossiers/nouveau                          303 200 200 200 200 403 403 403
 POST /dossiers/nouveau                          401 422 422 422 422 403 403 403
 GET  /dossiers/{ref}                            303 200 200 404 200 200 200 403
@@ -215,6 +221,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         version="1",
         line_id="none",
         batch="none",
+        view="none",
         payment_id="none",
         rate_id="none",
         sha256="0" * 64,

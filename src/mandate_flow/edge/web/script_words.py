@@ -10,6 +10,10 @@ from mandate_flow.edge.web.language import N_, _, ngettext
 COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "filled": lambda n: ngettext("{n} case remplie", "{n} cases remplies", n, n="{n}"),
     "left_out": lambda n: ngettext("{n} laissée de côté", "{n} laissées de côté", n, n="{n}"),
+    "chosen": lambda n: ngettext("{n} dossier coché", "{n} dossiers cochés", n, n="{n}"),
+    "proposed": lambda n: ngettext(
+        "{n} proposition. Flèches pour choisir.", "{n} propositions. Flèches pour choisir.", n, n="{n}"
+    ),
     "ticked": lambda n: ngettext("{n} collectivité cochée", "{n} collectivités cochées", n, n="{n}"),
 }
 ALONE: Final[Mapping[str, str]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import date
 
 from sqlalchemy import Connection, select
@@ -17,8 +17,9 @@ from mandate_flow.store.views.communes import CommunePage, CommuneRow, list_comm
 from mandate_flow.store.views.definitions import Followed, Runner, followed, kept_version, migrations, running
 from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.facets import Counted, Facets, read_facets
+from mandate_flow.store.views.filters import NOBODY, Filters
 from mandate_flow.store.views.finding import MOST, Found, find
-from mandate_flow.store.views.listing import NOBODY, FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.listing import FileRow, Sort, every_file, list_files, list_ids
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
@@ -110,6 +111,16 @@ class Views:
     ) -> Page[FileRow]:
         """The list of files."""
         return list_files(self._connection, day, scope, filters, sort, number)
+
+    def every_file(
+        self, day: date, scope: Scope, filters: Filters = NOTHING_FILTERED, sort: Sort = Sort.CHANGED
+    ) -> Iterator[FileRow]:
+        """The whole list, read as it is gone through."""
+        return every_file(self._connection, day, scope, filters, sort)
+
+    def refs(self, day: date, scope: Scope, filters: Filters = NOTHING_FILTERED) -> list[str]:
+        """The references of the whole list."""
+        return list_ids(self._connection, day, scope, filters)
 
     def facets(self, day: date, scope: Scope, filters: Filters, mine: Mine) -> Facets:
         """How many files each filter would keep; `mine`: what the person answers for."""

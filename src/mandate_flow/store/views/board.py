@@ -15,7 +15,7 @@ from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, kept_o
 from mandate_flow.store.views.calendar_due import count_calendar_due
 from mandate_flow.store.views.communes import CommuneRow, list_communes
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
-from mandate_flow.store.views.listing import Filters, conditions
+from mandate_flow.store.views.filters import Filters, conditions
 from mandate_flow.store.views.scope import Scope, sees, within
 
 TO_DO: Final = 12

@@ -14,7 +14,8 @@ from mandate_flow.domain.file import FileKind
 from mandate_flow.store.tables import OPEN, OTHER_KINDS, authorities, deadlines, file_authorities, files
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
 from mandate_flow.store.views.due import FILE, DueRow
-from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.filters import Filters
+from mandate_flow.store.views.listing import FileRow, Sort, list_files
 from mandate_flow.store.views.paging import Page
 from mandate_flow.store.views.scope import Scope, of_kind, sees, within
 

@@ -11,7 +11,7 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, and_, func, select
 
 from mandate_flow.store.tables import authorities, file_authorities, file_structures, files, people, structures
-from mandate_flow.store.views.listing import NOBODY, Filters, conditions
+from mandate_flow.store.views.filters import NOBODY, Filters, conditions
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.scope import Scope, sees
 from mandate_flow.store.views.waiting import Mine

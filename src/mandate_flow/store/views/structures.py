@@ -13,8 +13,9 @@ from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, file_structures, files, structures
 from mandate_flow.store.views.agenda import AgendaFilters, list_deadlines
 from mandate_flow.store.views.due import FILE, DueRow
+from mandate_flow.store.views.filters import Filters
 from mandate_flow.store.views.finding import seen_structures
-from mandate_flow.store.views.listing import FileRow, Filters, Sort, list_files
+from mandate_flow.store.views.listing import FileRow, Sort, list_files
 from mandate_flow.store.views.mailbox import MailFilters, MailRow, list_mails
 from mandate_flow.store.views.paging import Page, cut
 from mandate_flow.store.views.scope import Scope, matches, sees
