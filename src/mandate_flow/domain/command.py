@@ -62,7 +62,7 @@ class TakeStep:
 
 @dataclass(frozen=True, slots=True)
 class AddDocument:
-    """Deposit a document already stored under its sha256 (hex)."""
+    """Deposit a document already stored under its sha256 (hex). `replaces`: the id of the version it takes over."""
 
     id: str
     kind: str
@@ -71,6 +71,7 @@ class AddDocument:
     sha256: str
     size: int
     media_type: str
+    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ class Action(StrEnum):
     FACTS_RECORDED = "facts:recorded"  # facts were given, changed or cleared
     STEP_PROPOSED = "step:proposed"  # first of two persons: all requirements met, a second person must confirm
     STEP_TAKEN = "step:taken"  # the file went through a step
-    DOCUMENT_ADDED = "document:added"  # a document was deposited
+    DOCUMENT_ADDED = "document:added"  # a document was deposited, perhaps as a new version of another
     DOCUMENT_WITHDRAWN = "document:withdrawn"  # a document no longer counts; it is kept
     PAYMENT_RECORDED = (
         "payment:recorded"  # an authority paid, or gave in kind, with the warnings and law it was judged by

@@ -33,7 +33,11 @@ class Pin:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A deposited document: its kind as named by the workflow, and its content hash (hex sha256)."""
+    """A deposited document: its kind as named by the workflow, and its content hash (hex sha256).
+
+    `replaces`: the id of the version before it; `replaced_by`: of the one after. `late`: it came after a step had fixed
+    the documents of its section, so nothing rests on it.
+    """
 
     id: str
     kind: str
@@ -45,6 +49,14 @@ class Document:
     day: date
     actor: str
     withdrawn: bool = False
+    replaces: str = ""
+    replaced_by: str = ""
+    late: bool = False
+
+    @property
+    def counts(self) -> bool:
+        """Neither withdrawn nor replaced by a later version."""
+        return not self.withdrawn and not self.replaced_by
 
 
 class FileKind(StrEnum):
@@ -133,9 +145,7 @@ class File:
         return self.facts.get((name, occurrence))
 
     def deposited(self, kind: str, occurrence: str = "") -> tuple[Document, ...]:
-        """The documents of a kind that count (not withdrawn), oldest first."""
+        """The documents of a kind that count, oldest first."""
         return tuple(
-            one
-            for one in self.documents.values()
-            if one.kind == kind and one.occurrence == occurrence and not one.withdrawn
+            one for one in self.documents.values() if one.kind == kind and one.occurrence == occurrence and one.counts
         )

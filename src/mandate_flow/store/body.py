@@ -22,6 +22,8 @@ from mandate_flow.domain.workflow.evolve import (
 
 _GONE: Final = {"erased": True}
 """Where an erased value stood; no value has this form."""
+_SAID_OF_FEW: Final = ("replaces", "replaced_by", "late")
+"""What the row of a document says only when there is something to say."""
 _TYPES: Final = {kind.value: kind for kind in FactType}
 
 
@@ -180,7 +182,7 @@ def _document(one: Document) -> dict[str, Any]:
         "day": one.day.isoformat(),
         "actor": one.actor,
         "withdrawn": one.withdrawn,
-    }
+    } | {name: said for name in _SAID_OF_FEW if (said := getattr(one, name))}
 
 
 def _document_from(raw: Mapping[str, Any]) -> Document:

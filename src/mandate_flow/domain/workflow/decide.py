@@ -28,19 +28,19 @@ from mandate_flow.domain.command import (
     WithdrawDocument,
 )
 from mandate_flow.domain.errors import BadInput
-from mandate_flow.domain.event import Action, Draft, Event, Personal, Stream, StreamKind
+from mandate_flow.domain.event import Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.commenting import comment
 from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.domain.workflow.depositing import add_document, withdraw_document
 from mandate_flow.domain.workflow.derive import changes, derive
 from mandate_flow.domain.workflow.evolve import deadline_to_json, evolve
 from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.overlays import overlay_deadline
 from mandate_flow.domain.workflow.parties import amend, give, some_authority, title_of
 from mandate_flow.domain.workflow.paying import cancel_payment, record_payment
-from mandate_flow.domain.workflow.recording import check_occurrence, lapsing, record
+from mandate_flow.domain.workflow.recording import record
 from mandate_flow.domain.workflow.sentences import shared
 from mandate_flow.domain.workflow.taking import take
 
@@ -84,9 +84,9 @@ def _on_file(
         case TakeStep():
             return take(definition, file, command, moment, known)
         case AddDocument():
-            return _add(definition, file, command)
+            return add_document(definition, file, command, moment)
         case WithdrawDocument():
-            return _withdraw(file, command)
+            return withdraw_document(definition, file, command, moment)
         case ChangeParties() | AssignFile():
             return amend(definition, file, command) if isinstance(command, ChangeParties) else give(file, command)
         case ExtendDeadline() | SuspendDeadline() | ResumeDeadline() | WaiveDeadline():
@@ -130,35 +130,3 @@ def _open(definition: Definition, command: OpenFile) -> Draft:
     if command.renews:
         outcome["renews"] = command.renews
     return Draft(Action.FILE_OPENED, outcome, contents=(definition.sha256,))
-
-
-def _add(definition: Definition, file: File, command: AddDocument) -> Draft:
-    kind = definition.documents.get(command.kind)
-    if kind is None:
-        raise BadInput(
-            said("Le type de pièce « {kind} » n’existe pas dans ce parcours.", kind=command.kind), where="kind"
-        )
-    check_occurrence(file, kind.per, command.occurrence, command.kind)
-    outcome = {
-        "id": command.id,
-        "kind": command.kind,
-        "occurrence": command.occurrence,
-        "name": Personal(command.name),
-        "sha256": command.sha256,
-        "size": command.size,
-        "media_type": command.media_type,
-        "lapsed": lapsing(file),
-    }
-    return Draft(Action.DOCUMENT_ADDED, outcome, documents=(command.sha256,))
-
-
-def _withdraw(file: File, command: WithdrawDocument) -> Draft | Refused | Unchanged:
-    document = file.documents.get(command.id)
-    if document is None:
-        raise BadInput("Cette pièce n’est pas dans le dossier.", where="document")
-    if document.withdrawn:
-        return Unchanged()
-    if not command.reason.strip():
-        return Refused((shared("reason_missing"),))
-    outcome = {"id": command.id, "reason": Personal(command.reason.strip()), "lapsed": lapsing(file)}
-    return Draft(Action.DOCUMENT_WITHDRAWN, outcome, documents=(document.sha256,))

@@ -143,8 +143,13 @@ def _added(file: File, event: Event) -> Changed:
         media_type=out["media_type"],
         day=event.day,
         actor=event.actor,
+        replaces=out.get("replaces", ""),
+        late=out.get("late", False),
     )
-    return _lapsed(file, event) | {"documents": {**file.documents, document.id: document}}
+    held = dict(file.documents)
+    if document.replaces:
+        held[document.replaces] = replace(held[document.replaces], replaced_by=document.id)
+    return _lapsed(file, event) | {"documents": {**held, document.id: document}}
 
 
 def _withdrawn(file: File, event: Event) -> Changed:

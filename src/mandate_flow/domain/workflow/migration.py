@@ -259,7 +259,7 @@ def _kept(old: Definition, new: Definition, file: File, misfits: Iterable[FactKe
     yield from (worded(old.facts[name].label) if name in old.facts else name for name in names)
     if file.payments and new.payments is None:
         yield said("Versements enregistrés")
-    kinds = dict.fromkeys(one.kind for one in file.documents.values() if not one.withdrawn)
+    kinds = dict.fromkeys(one.kind for one in file.documents.values() if one.counts)
     yield from (
         worded(old.documents[kind].label) for kind in kinds if kind in old.documents and kind not in new.documents
     )

@@ -8,6 +8,7 @@ from typing import Any, Final
 from mandate_flow.domain.law import Text
 from mandate_flow.domain.refusal import Level, Phrase, Refusal
 from mandate_flow.domain.workflow.deadline_sentences import SENTENCES as OF_DEADLINES
+from mandate_flow.domain.workflow.document_sentences import SENTENCES as OF_DOCUMENTS
 
 _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
     "step_not_open": (
@@ -217,6 +218,7 @@ _SENTENCES: Final[Mapping[str, tuple[Text, Text]]] = {
         },
     ),
     **OF_DEADLINES,
+    **OF_DOCUMENTS,
 }
 
 _NO_QUESTION: Final[Text] = {"fr": "", "en": "", "nl": ""}
