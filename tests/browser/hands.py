@@ -152,7 +152,7 @@ class Hands:
     def download(self, name: str) -> bytes:
         """The bytes one gets back by clicking on the name of a document."""
         with self.page.expect_download() as waiting:
-            self.page.get_by_role("link", name=name, exact=True).click()
+            self.page.get_by_role("link", name=f"Télécharger {name}", exact=True).click()
         return Path(waiting.value.path()).read_bytes()
 
     def refusals(self) -> list[str]:

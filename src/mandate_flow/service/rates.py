@@ -15,7 +15,7 @@ from mandate_flow.domain.rates import Published, Rate, RateKind
 from mandate_flow.domain.rates.book import clash
 from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.typed import read_number
-from mandate_flow.service.deposit import sniff
+from mandate_flow.service.deposit import kept
 from mandate_flow.service.desk import Desk
 
 KEEPS_RATES: Final = frozenset({Role.ADMINISTRATOR, Role.JURIST})
@@ -199,13 +199,15 @@ def _apart(rate: Rate, held: Iterable[Rate]) -> None:
 
 
 def _kept(desk: Desk, chunks: Iterable[bytes]) -> Published:
-    sha256, size = desk.blobs.put(chunks)
-    media_type = sniff(desk.blobs, sha256)
-    if media_type not in READABLE:
+    try:
+        sha256, size, kind = kept(desk, chunks)
+    except BadInput as wrong:
+        raise BadInput(wrong.what, why=wrong.why, do=wrong.do, where="document") from wrong
+    if kind.media_type not in READABLE:
         raise BadInput(
             "Ce document n’est ni un PDF ni une image.", do="Choisissez un PDF, un PNG ou un JPEG.", where="document"
         )
-    return Published(sha256, size, media_type)
+    return Published(sha256, size, kind.media_type)
 
 
 def _reason(reason: str) -> str:

@@ -6,7 +6,7 @@ import errno
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from enum import StrEnum
 from hashlib import sha256
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Tampered, Unavailable
+from mandate_flow.domain.said import said
 
 MEBIBYTE: Final = 1024 * 1024
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
@@ -36,14 +37,14 @@ class Blobs:
         self.folder = Path(folder)
         self.most = most
 
-    def put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+    def put(self, chunks: Iterable[bytes], look: Callable[[BinaryIO], object] | None = None) -> tuple[str, int]:
         """Keep a document; its hex sha256 and its size in bytes. The same bytes are kept once.
 
-        On return it is on the disk for good. Raises BadInput when it is empty or too large, Unavailable when the disk
-        refuses; then nothing is kept.
+        On return it is on the disk for good. `look` sees it whole before it is kept, and refuses it by raising.
+        Raises BadInput when it is empty or too large, Unavailable when the disk refuses; then nothing is kept.
         """
         try:
-            return self._put(chunks)
+            return self._put(chunks, look)
         except OSError as error:
             raise _disk(error) from error
 
@@ -92,13 +93,16 @@ class Blobs:
             return Condition.UNREADABLE
         return Condition.INTACT if digest.hexdigest() == sha256_hex else Condition.ALTERED
 
-    def _put(self, chunks: Iterable[bytes]) -> tuple[str, int]:
+    def _put(self, chunks: Iterable[bytes], look: Callable[[BinaryIO], object] | None) -> tuple[str, int]:
         waiting = self.folder / "incoming"
         waiting.mkdir(mode=0o700, parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=waiting)
         try:
-            with os.fdopen(handle, "wb") as document:
+            with os.fdopen(handle, "w+b") as document:
                 digest, size = self._copy(chunks, document)
+                if look is not None:
+                    document.seek(0)
+                    look(document)
                 if self.intact(digest):  # kept already, and safe on the disk since then
                     return digest, size
                 document.flush()
@@ -115,7 +119,7 @@ class Blobs:
             size += len(chunk)
             if size > self.most:
                 raise BadInput(
-                    f"Ce document dépasse {self.most // MEBIBYTE} Mo.",
+                    said("Ce document dépasse {most} Mo.", most=self.most // MEBIBYTE),
                     do="Réduisez-le (images moins lourdes, plusieurs fichiers), puis déposez-le de nouveau.",
                 )
             digest.update(chunk)

@@ -22,6 +22,8 @@ GET = (
     "/dossiers/{ref}/interets",
     "/dossiers/{ref}/controles/2027/fiche",
     "/dossiers/{ref}/documents/{document}",
+    "/dossiers/{ref}/documents/{document}/apercu",
+    "/dossiers/{ref}/documents/{document}/contenu",
     "/structures/{structure}",
     "/courriels/{mail}",
     "/courriels/{mail}/apercu",
@@ -29,8 +31,10 @@ GET = (
 POST = (
     "/dossiers/{ref}/faits",
     "/dossiers/{ref}/documents",
+    "/dossiers/{ref}/depots",
     "/dossiers/{ref}/etapes/analyse",
     "/dossiers/{ref}/documents/{document}/retrait",
+    "/dossiers/{ref}/documents/{document}/remise",
     "/dossiers/{ref}/versements",
     "/structures/{structure}/aides",
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from http import HTTPStatus
 from io import BytesIO
@@ -30,7 +30,7 @@ KEPT_BYTES: Final = 6_000_000
 class Unconfirmed(MandateFlowError):
     """Answered by a page that asks for a code and gives back what was typed.
 
-    `sent` is the code that was mailed, None when none could be; `files` are the chosen files as text, by field;
+    `sent` is the code that was mailed, None when none could be; `files` are fields and their files as text;
     `too_large` tells that some are to be chosen again; `provider` names who confirms instead of a code.
     """
 
@@ -109,33 +109,31 @@ def _wrong(left: int) -> str:
     )
 
 
-def _given_back(here: Visit) -> tuple[Form, Mapping[str, UploadFile]]:
+def _given_back(here: Visit) -> tuple[Form, Mapping[str, tuple[UploadFile, ...]]]:
     """What the form held before this page asked."""
     typed = [(name, value) for name, every in here.form.typed.items() if not name.startswith(OURS) for value in every]
-    files = {name.removeprefix(FILE): every[0] for name, every in here.form.typed.items() if name.startswith(FILE)}
-    return Form(typed), {**here.uploads, **dict(_as_uploads(files))}
+    files = {name.removeprefix(FILE): every for name, every in here.form.typed.items() if name.startswith(FILE)}
+    return Form(typed), {**here.uploads, **{name: tuple(_as_uploads(every)) for name, every in files.items()}}
 
 
-def _as_text(uploads: Mapping[str, UploadFile]) -> tuple[dict[str, str], bool]:
+def _as_text(uploads: Mapping[str, tuple[UploadFile, ...]]) -> tuple[list[tuple[str, str]], bool]:
     """Each file as three lines: its name, its type, its bytes in base64; and whether they were too large for that."""
-    chosen = {name: one for name, one in uploads.items() if one.filename}
-    if sum(one.size or 0 for one in chosen.values()) > KEPT_BYTES:
-        return {}, True
-    found = {}
-    for name, one in chosen.items():
+    chosen = [(name, one) for name, every in uploads.items() for one in every if one.filename]
+    if sum(one.size or 0 for _name, one in chosen) > KEPT_BYTES:
+        return [], True
+    found = []
+    for name, one in chosen:
         one.file.seek(0)
-        found[name] = f"{one.filename}\n{one.content_type or ''}\n{base64.b64encode(one.file.read()).decode()}"
+        text = f"{one.filename}\n{one.content_type or ''}\n{base64.b64encode(one.file.read()).decode()}"
+        found.append((name, text))
     return found, False
 
 
-def _as_uploads(files: Mapping[str, str]) -> Iterator[tuple[str, UploadFile]]:
-    for name, text in files.items():
+def _as_uploads(files: Iterable[str]) -> Iterator[UploadFile]:
+    for text in files:
         filename, kind, content = (*text.split("\n", 2), "", "")[:3]
         try:
             held = base64.b64decode(content, validate=True)
         except ValueError:
             continue
-        yield (
-            name,
-            UploadFile(BytesIO(held), size=len(held), filename=filename, headers=Headers({"content-type": kind})),
-        )
+        yield UploadFile(BytesIO(held), size=len(held), filename=filename, headers=Headers({"content-type": kind}))

@@ -148,7 +148,7 @@ def size(octets: int) -> str:
     kilo = Decimal(octets) / 1000
     if kilo >= 1000:  # noqa: PLR2004 - a thousand kilobytes
         return _("{n}\u202fMo", n=number(kilo / 1000, 1))
-    return _("{n}\u202fko", n=number(kilo, 0))
+    return _("{n}\u202fko", n=number(max(kilo, Decimal(1)), 0))
 
 
 def siret(text: str) -> str:

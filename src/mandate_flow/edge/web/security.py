@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 from urllib.parse import urlsplit
 
 from fastapi import Request
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import MandateFlowError
@@ -109,10 +110,14 @@ async def read_typed(request: Request, visit: Visit) -> tuple[Visit, str]:
     visit = replace(
         visit,
         form=Form((name, value) for name, value in typed if name != "csrf"),
-        uploads={name: value for name, value in sent.multi_items() if isinstance(value, UploadFile)},
+        uploads={name: tuple(_files(sent, name)) for name in sent if any(_files(sent, name))},
     )
     request.state.visit = visit
     return visit, given
+
+
+def _files(sent: FormData, name: str) -> Iterator[UploadFile]:
+    return (value for value in sent.getlist(name) if isinstance(value, UploadFile))
 
 
 def form_token(token: str) -> str:

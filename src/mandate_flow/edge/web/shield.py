@@ -25,6 +25,11 @@ MAIL_POLICY: Final = (
     "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'none'; base-uri 'none'; "
     "frame-ancestors 'self'"
 )
+DOCUMENT_POLICY: Final = (
+    "sandbox; default-src 'none'; style-src 'unsafe-inline'; form-action 'none'; base-uri 'none'; "
+    "frame-ancestors 'self'"
+)
+"""Of an image or a PDF that is shown: it runs, loads and sends nothing; readers of PDF open all the same."""
 HEADERS: Final = {
     "content-security-policy": PAGE_POLICY,
     "x-content-type-options": "nosniff",
@@ -37,6 +42,8 @@ HEADERS: Final = {
 YEAR: Final = 31_536_000
 FORM_BYTES: Final = 1_000_000
 ADMINISTRATION_BYTES: Final = 10_000_000
+AT_ONCE: Final = 5
+"""How many documents of the largest size one form may bring; a script sends them one by one."""
 
 Crash = Callable[[Request, Exception], Awaitable[Response]]
 
@@ -67,7 +74,7 @@ class Shield:
         try:
             deposit = scope["path"].startswith("/dossiers/")  # their forms carry chosen files
             administered = ADMINISTRATION_BYTES if scope["path"].startswith("/administration/") else FORM_BYTES
-            limit = self.largest + FORM_BYTES if deposit else administered
+            limit = AT_ONCE * self.largest + FORM_BYTES if deposit else administered
             await self.app(scope, _counted(receive, limit), answer)
         except Exception as error:
             if started:
@@ -93,8 +100,8 @@ def _counted(receive: Receive, largest: int) -> Receive:
         if taken > largest:
             raise TooLarge(
                 "Cet envoi est trop volumineux.",
-                why=said("La limite est de {most} Mo.", most=largest // 1_000_000),
-                do="Réduisez le fichier, par exemple en le numérisant en 150 points par pouce.",
+                why=said("La limite est de {most} Mo pour un envoi.", most=largest // 1_000_000),
+                do="Déposez les fichiers en plusieurs fois, ou numérisez-les en 150 points par pouce.",
             )
         return message
 

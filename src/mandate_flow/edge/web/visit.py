@@ -72,7 +72,15 @@ class Visit:
     theme: str = ""
     keys: bool = True
     form: Form = field(default_factory=Form)
-    uploads: Mapping[str, UploadFile] = field(default_factory=dict)
+    uploads: Mapping[str, tuple[UploadFile, ...]] = field(default_factory=dict)
+
+    def chosen(self, name: str) -> tuple[UploadFile, ...]:
+        """The files chosen in a field; a browser sends an empty one when there is none."""
+        return tuple(one for one in self.uploads.get(name, ()) if one.filename)
+
+    def upload(self, name: str) -> UploadFile | None:
+        """The file chosen in a field that takes one."""
+        return next(iter(self.chosen(name)), None)
 
     @property
     def desk(self) -> Desk:

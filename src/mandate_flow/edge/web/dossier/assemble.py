@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from mandate_flow.domain.deadline import UNSETTLED, DeadlineStatus
-from mandate_flow.domain.file import Document
-from mandate_flow.domain.workflow.definition import DocumentKind, Per
+from mandate_flow.domain.workflow.definition import Per
 from mandate_flow.domain.workflow.money import is_compensated
 from mandate_flow.edge.web.dossier.brief import in_brief
+from mandate_flow.edge.web.dossier.deposits import deposit_words
 from mandate_flow.edge.web.dossier.dues import Due, due_of
 from mandate_flow.edge.web.dossier.history import SHOWN, Line, history
 from mandate_flow.edge.web.dossier.payments import Paying, paying
@@ -19,34 +19,19 @@ from mandate_flow.edge.web.dossier.questions import (
     Which,
     blocks,
     chosen,
-    document_field,
     grids,
-    occurrences_of,
     state_of_fact,
     years,
 )
 from mandate_flow.edge.web.dossier.seances import Seances, seances
+from mandate_flow.edge.web.dossier.shelves import Awaited, Shelf, awaited, shelves
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
 from mandate_flow.edge.web.dossier.tables.grid import Grid
 from mandate_flow.edge.web.dossier.targets import targets
-from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads, shown_sections
-from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads
+from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """A kind of document for one occurrence, and what was deposited."""
-
-    kind: DocumentKind
-    occurrence: str
-    label: str
-    help: str
-    law: str
-    documents: tuple[tuple[Document, str, str], ...]
-    field: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +42,7 @@ class View:
     `guided`: the regime is chosen from this stage. `writable`: this person may record;
     `brief`: the file in a few words, question and answer.
     `paying`: what was planned and paid, where this stage shows it. `threads`: the paths that are open in it.
-    `dues` may be met, `to_know` only known.
+    `dues` may be met, `to_know` only known. `awaited`: the documents that the next steps ask for and lack.
     """
 
     page: FilePage
@@ -77,6 +62,7 @@ class View:
     chosen: Mapping[str, tuple[str, ...]]
     grids: Mapping[str, Grid]
     shelves: tuple[Shelf, ...]
+    awaited: tuple[Awaited, ...]
     dues: tuple[Due, ...]
     to_know: tuple[Due, ...]
     suspended_dues: tuple[Due, ...]
@@ -96,8 +82,7 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
     state = _stage_shown(page, here.query.get("etape", file.state))
     year = _year(here, page)
     which = Which(year, (held := seances(here, page)).shown)
-    every_way = ways(page, here.person)
-    asked = blocks(page, state, which, here.desk.library.law)
+    every_way, asked = ways(page, here.person), blocks(page, state, which, here.desk.library.law)
     lines = history(page, brief=not everything)
     dues = sorted((due_of(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
@@ -117,7 +102,8 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         blocks=asked,
         chosen=chosen(page),
         grids=grids(asked, here.form),
-        shelves=tuple(_shelves(here, page, state, which)),
+        shelves=shelves(here, page, state, which),
+        awaited=awaited(page),
         dues=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and not one.to_know),
         to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),
         suspended_dues=tuple(one for one in dues if one.status is DeadlineStatus.SUSPENDED),
@@ -173,34 +159,6 @@ def _links(page: FilePage, state: str) -> tuple[tuple[str, str, bool], ...]:
     )
 
 
-def _shelves(here: Visit, page: FilePage, state: str, which: Which) -> list[Shelf]:
-    found = []
-    sections = {section.name: at for section, at in shown_sections(page.definition, page.file, state)}
-    for kind in page.definition.documents.values():
-        if kind.section not in sections:
-            continue
-        for occurrence in sections[kind.section] or occurrences_of(page.file, kind.per, which):
-            cited = here.desk.library.law.cite(kind.law, here.day) if kind.law else None
-            where = f" — {occurrence_said(occurrence, page.names)}" if occurrence else ""
-            held = tuple(
-                (one, one.name if isinstance(one.name, str) else GONE, page.names.get(one.actor, ""))
-                for one in page.file.documents.values()
-                if one.kind == kind.name and one.occurrence == occurrence
-            )
-            found.append(
-                Shelf(
-                    kind=kind,
-                    occurrence=occurrence,
-                    label=f"{kind.label['fr']}{where}",
-                    help=in_language(kind.help),
-                    law=cited.words(speaking()) if cited else "",
-                    documents=held,
-                    field=document_field(kind.name, occurrence),
-                )
-            )
-    return found
-
-
 def names_for_template(view: View) -> dict[str, Any]:
     """What the template is given."""
     page = view.page
@@ -208,6 +166,7 @@ def names_for_template(view: View) -> dict[str, Any]:
     judged = view.state == state_of_fact(page.definition, "results_reached")
     return {
         "view": view,
+        "deposit_words": deposit_words,
         "file": page.file,
         "definition": page.definition,
         "names": page.names,

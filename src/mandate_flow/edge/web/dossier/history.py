@@ -24,7 +24,7 @@ from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.tables.changed import told
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.service.reading import FilePage
 
 SHOWN = 6
@@ -87,9 +87,10 @@ def _following(page: FilePage) -> Markup:
 def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
     out = event.outcome
     match event.action:
-        case Action.DOCUMENT_WITHDRAWN | Action.AID_WITHDRAWN:
-            thing = "une pièce" if event.action is Action.DOCUMENT_WITHDRAWN else "l’aide du registre de minimis"
-            return f"a retiré {thing}", _reason(out)
+        case Action.DOCUMENT_WITHDRAWN:
+            return "a retiré une pièce", escape(_named(page, out["id"])) + _reason(out)
+        case Action.AID_WITHDRAWN:
+            return "a retiré l’aide du registre de minimis", _reason(out)
         case Action.VALUE_ERASED:
             return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
         case Action.FILE_AMENDED:
@@ -178,9 +179,16 @@ def _versions(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
 
 def _document(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
     kind = page.definition.documents.get(out["kind"])
-    name = out["name"].value if isinstance(out["name"], Personal) else "nom effacé"
+    name = out["name"].value if isinstance(out["name"], Personal) else _("nom effacé")
     where = f" ({occurrence_said(out['occurrence'], page.names)})" if out["occurrence"] else ""
-    return escape(f"{kind.label['fr'] if kind else out['kind']}{where} : {name}")
+    said = escape(f"{in_language(kind.label) if kind else out['kind']}{where} : {name}")
+    return said + Markup("<br>{}").format(_("nouvelle version")) if "replaces" in out else said
+
+
+def _named(page: FilePage, document: str) -> str:
+    """The name of a document of the file, in the file as it is."""
+    held = page.file.documents.get(document)
+    return held.name if held is not None and isinstance(held.name, str) else _("nom effacé")
 
 
 def _reason(out: Any) -> Markup:  # noqa: ANN401

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mandate_flow.domain.event import Action, Event
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import in_language, ngettext
 from mandate_flow.service.reading import FilePage
 
 NOTHING: Final = "Rien n’a changé : tout était déjà enregistré."
@@ -18,7 +18,6 @@ SAID: Final = {
     Action.COMMENT_REOPENED: "Le commentaire est rouvert.",
     Action.COMMENT_WITHDRAWN: "Votre commentaire est retiré, et son texte effacé.",
     Action.FACTS_RECORDED: "Vos réponses sont enregistrées.",
-    Action.DOCUMENT_ADDED: "La pièce est déposée.",
     Action.DOCUMENT_WITHDRAWN: "La pièce est retirée. Elle reste lisible et ne compte plus.",
     Action.DEADLINE_EXTENDED: "L’échéance est prolongée. Les rappels suivront la nouvelle date.",
     Action.DEADLINE_SUSPENDED: "L’échéance est suspendue : personne n’en reçoit de rappel.",
@@ -36,7 +35,10 @@ def done(page: FilePage, last: str, before: str) -> str:
         return ""
     if last == before:
         return NOTHING
-    acts = [_said(page, event) for event in page.history if event.seq > int(before)]
+    new = [event for event in page.history if event.seq > int(before)]
+    deposits = sum(event.action is Action.DOCUMENT_ADDED for event in new)
+    many = ngettext("La pièce est déposée.", "{n} pièces sont déposées.", deposits)
+    acts = [many if event.action is Action.DOCUMENT_ADDED else _said(page, event) for event in new]
     return " ".join(dict.fromkeys(said for said in acts if said))
 
 

@@ -60,6 +60,7 @@ ACTIONS: Final = {
 }
 ACCESSES: Final = {
     "document:downloaded": "a téléchargé une pièce",
+    "document:shown": "a affiché une pièce",
     "document:refused": "a demandé une pièce altérée, qui ne lui a pas été remise",
     "files:exported": "a exporté une liste de dossiers",
     "file:read": "a lu un dossier",

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import BinaryIO, Final
-from urllib.parse import quote
+from typing import Final
 
 from starlette.responses import Response
 
-from mandate_flow.domain.command import RecordFacts, TakeStep, WithdrawDocument
+from mandate_flow.domain.command import RecordFacts, TakeStep
 from mandate_flow.domain.errors import BadInput, NotFound, Stale
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Refused
@@ -17,21 +15,20 @@ from mandate_flow.edge.web.confirming import confirm_first
 from mandate_flow.edge.web.dossier.answered import go_on, show_file
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
 from mandate_flow.edge.web.dossier.binding import binds
-from mandate_flow.edge.web.dossier.questions import document_of, read
+from mandate_flow.edge.web.dossier.deposits import deposit_chosen, told
+from mandate_flow.edge.web.dossier.questions import read
 from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.stale import differences, touched
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.tables.grid import ADD
-from mandate_flow.edge.web.render import anchor, show
+from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
 from mandate_flow.service.act import act
-from mandate_flow.service.deposit import deposit, opened
 from mandate_flow.service.reading import FilePage, file_page
 
 pages: Final = Pages()
 STEPPERS: Final = only(Role.MISSION, Role.AGENT, Role.JURIST, Role.APPROVER)
-CHUNK: Final = 64 * 1024
 CONFLICT: Final = 409
 REFUSED: Final = 422
 
@@ -66,20 +63,8 @@ def record(here: Here, ref: str) -> Response:
     before = file_page(here.desk, ref, here.moment)
     if ADD in here.form:
         return show_file(here, before, version=_version(here) or before.file.version)
-    after = _saved(here, before)
+    after = saved(here, before)
     return after if isinstance(after, Response) else go_on(here, before, after)
-
-
-@pages.post_form("/dossiers/{ref}/documents", allows=WRITERS)
-def add_document(here: Here, ref: str) -> Response:
-    """The same, asked from the field of one document."""
-    before = file_page(here.desk, ref, here.moment)
-    wanted = here.form.typed_in("depot")
-    if not _chosen(here, wanted):
-        here.form.wrong(wanted or "piece", "Choisissez d’abord un fichier à déposer.")
-        return show_file(here, before, REFUSED)
-    after = _saved(here, before)
-    return after if isinstance(after, Response) else go_on(here, before, after, anchor=anchor(wanted))
 
 
 @pages.post_form("/dossiers/{ref}/etapes/{step}", allows=STEPPERS)
@@ -89,7 +74,7 @@ def take(here: Here, ref: str, step: str) -> Response:
     A step that binds asks its person to prove to be there, once nothing else stands in its way.
     """
     before = file_page(here.desk, ref, here.moment)
-    seen = _saved(here, before)
+    seen = saved(here, before)
     if isinstance(seen, Response):
         return seen
     expect = seen.file.version if seen.file.version > before.file.version else _version(here)
@@ -108,65 +93,37 @@ def take(here: Here, ref: str, step: str) -> Response:
     return go_on(here, before, file_page(here.desk, ref, here.moment), moved=True)
 
 
-@pages.get_page("/dossiers/{ref}/documents/{document_id}", allows=READERS)
-def download(here: Here, ref: str, document_id: str) -> Response:
-    """The bytes of a document, always as a download: a browser never runs what was deposited."""
-    with opened(here.desk, ref, document_id, here.moment) as (document, stream):
-        name = document.name if isinstance(document.name, str) else "document"
-        content = stream.read()
-    headers = {
-        "Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}",
-        "X-Content-Type-Options": "nosniff",
-        "Content-Length": str(len(content)),
-    }
-    return Response(content, media_type="application/octet-stream", headers=headers)
+def saved(here: Visit, page: FilePage) -> FilePage | Response:
+    """The file with the answers and files of the form; or the page that says why they are not saved yet.
 
-
-@pages.post_form("/dossiers/{ref}/documents/{document_id}/retrait", allows=WRITERS)
-def withdraw(here: Here, ref: str, document_id: str) -> Response:
-    """Withdraw a document, with a reason; it stays readable and no longer counts."""
-    before = file_page(here.desk, ref, here.moment)
-    answer = act(here.desk, before.file.id, WithdrawDocument(document_id, here.form.typed_in("motif")), here.moment)
-    if isinstance(answer, Refused):
-        return show_file(here, before, REFUSED, refused=refused_items(before, answer.refusals))
-    return go_on(here, before, file_page(here.desk, ref, here.moment))
-
-
-def _saved(here: Visit, page: FilePage) -> FilePage | Response:
-    """The file with the answers and files of the form; or the page that says why they are not saved yet."""
+    A file that is refused keeps none of the others from being deposited, nor does a wrong answer: a browser would not
+    choose them again.
+    """
     facts = read(page, here.form)
     if here.form.errors:
-        return show_file(here, page, REFUSED, version=_version(here) or page.file.version)
+        return _wrong(here, page)
     facts = touched(page, _version(here), facts)
     try:
         answer = act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here)) if facts else None
         if isinstance(answer, Refused):
             return show_file(here, page, REFUSED, refused=refused_items(page, answer.refusals))
-        for name in [name for name in here.uploads if _chosen(here, name)]:
-            _deposit(here, page, name)
     except Stale:
         fresh = file_page(here.desk, page.file.ref, here.moment)
         return show_file(here, fresh, CONFLICT, differences=differences(fresh, here.form, facts))
     except BadInput as wrong:
-        here.form.wrong(wrong.where if document_of(wrong.where) else f"fait.{wrong.where}", _sentence(wrong))
-    changed = facts or any(_chosen(here, name) for name in here.uploads)
-    fresh = file_page(here.desk, page.file.ref, here.moment) if changed else page
-    return show_file(here, fresh, REFUSED) if here.form.errors else fresh
+        here.form.wrong(f"fait.{wrong.where}", _sentence(wrong))
+        return show_file(here, page, REFUSED)
+    deposits = deposit_chosen(here, page)
+    fresh = file_page(here.desk, page.file.ref, here.moment) if facts or deposits else page
+    return show_file(here, fresh, REFUSED, done=told(deposits)) if here.form.errors else fresh
 
 
-def _deposit(here: Visit, page: FilePage, name: str) -> None:
-    upload, asked = here.uploads[name], document_of(name)
-    if asked is None:
-        return
-    try:
-        deposit(here.desk, page.file.id, *asked, upload.filename or "", _chunks(upload.file), here.moment)
-    except BadInput as wrong:
-        raise BadInput(wrong.what, why=wrong.why, do=wrong.do, where=name) from wrong
-
-
-def _chosen(here: Visit, name: str) -> bool:
-    """Whether a file was chosen in that field."""
-    return name in here.uploads and bool(here.uploads[name].filename)
+def _wrong(here: Visit, page: FilePage) -> Response:
+    """Some answers cannot be read; the files of the form are deposited all the same."""
+    deposits, seen = deposit_chosen(here, page), _version(here) or page.file.version
+    fresh = file_page(here.desk, page.file.ref, here.moment) if deposits else page
+    version = fresh.file.version if seen == page.file.version else seen
+    return show_file(here, fresh, REFUSED, version=version, done=told(deposits))
 
 
 def _sentence(wrong: BadInput) -> str:
@@ -184,8 +141,3 @@ def _as_of(here: Visit) -> date | None:
         return date.fromisoformat(typed) if typed else None
     except ValueError:
         raise NotFound("Cette date n’existe pas.", do="Écrivez-la ainsi : 2026-06-30.") from None
-
-
-def _chunks(stream: BinaryIO) -> Iterator[bytes]:
-    while chunk := stream.read(CHUNK):
-        yield chunk

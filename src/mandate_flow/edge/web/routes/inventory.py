@@ -246,6 +246,6 @@ def _paste(here: Visit, authority: Authority, text: str = "", *, status: int = H
 
 def _text(here: Visit) -> str:
     """What was pasted, else what is in the file that was chosen."""
-    chosen = here.uploads.get("fichier")
+    chosen = here.upload("fichier")
     raw = chosen.file.read() if chosen is not None and chosen.filename else b""
     return decoded(raw) if raw else here.form.typed_in("tableau")

@@ -238,7 +238,7 @@ def _version(here: Visit) -> int | None:
 
 def _document(here: Visit) -> Iterator[bytes] | None:
     """The document that was chosen, in pieces; None when none was."""
-    chosen = here.uploads.get("document")
+    chosen = here.upload("document")
     if chosen is None or not chosen.filename:
         return None
     return iter(lambda: chosen.file.read(CHUNK), b"")

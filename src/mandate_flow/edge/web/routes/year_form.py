@@ -80,7 +80,7 @@ def hand_in(here: Here, ref: str, year: str) -> Response:
     """Deposit a filled form once every cell reads; otherwise say which ones do not, and keep nothing."""
     page, book = _page(here, ref, year)
     _check_writer(here, page)
-    upload = here.uploads.get(FIELD)
+    upload = here.upload(FIELD)
     if upload is None or not upload.filename:
         here.form.wrong(FIELD, _("Choisissez d’abord le tableur rempli."))
         return _show(here, page, year, None, HTTPStatus.UNPROCESSABLE_ENTITY)
