@@ -26,6 +26,7 @@ def fill(connection: Connection, files: int) -> None:
         sample.commune(f"59{number:03}", f"Commune {number}")
     for person in filter(None, PEOPLE):
         sample.person(person)
+    sample.territory("est", "Versant est", *(f"commune-59{number:03}" for number in range(20)))
     for number in range(_structures(files)):
         sample.structure(f"s{number}", f"Association {chance.choice(WORDS)} {number}")
     for start in range(0, files, BATCH):

@@ -44,6 +44,15 @@ class Sample:
         self.words("authority", f"commune-{code}", name, code)
         return self._put(tables.authorities, _named(name) | row)
 
+    def territory(self, territory_id: str, name: str, *communes: str) -> str:
+        row: Row = {"id": territory_id, "version": 1, "name": name, "fold": fold(name)}
+        self._put(tables.territories, row)
+        for one in communes:
+            self.connection.execute(
+                insert(tables.territory_communes), {"territory_id": territory_id, "authority_id": one}
+            )
+        return territory_id
+
     def structure(self, structure_id: str, name: str, **other: object) -> str:
         row: Row = {"id": structure_id, "form": "association", "email": f"{structure_id}@exemple.test"}
         self.words("structure", structure_id, name, str(other.get("siret", "")))

@@ -1,4 +1,5 @@
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -12,6 +13,7 @@ from mandate_flow.store.views import (
     EVERYTHING,
     AgendaFilters,
     Filters,
+    Focus,
     Named,
     Page,
     Scope,
@@ -21,7 +23,7 @@ from mandate_flow.store.views import (
     Views,
 )
 from tests.store.sample import AT, DAY, Sample, days
-from tests.store.world import CAR, LILLE, NURSERY, OF_LILAS, OF_LILLE, OF_ROUBAIX, OLD, ROUBAIX, WATTRELOS, filled
+from tests.store.world import CAR, EAST, LILLE, NURSERY, OF_LILAS, OF_LILLE, OF_ROUBAIX, OLD, ROUBAIX, WATTRELOS, filled
 
 
 @pytest.fixture
@@ -69,27 +71,46 @@ def test_the_board_counts(views: Views) -> None:
 
 
 def test_the_board_narrows_to_a_theme_a_territory_and_a_queue(views: Views) -> None:
-    nursery = views.board(DAY, EVERYTHING, theme="petite-enfance")
+    nursery = views.board(DAY, EVERYTHING, Focus(theme="petite-enfance"))
     assert (nursery.active, nursery.due_soon, nursery.late, nursery.ending) == (1, 1, 0, 0)
     assert nursery.stages == (StageCount(None, 2), StageCount(0, 1))
-    west = views.board(DAY, EVERYTHING, territory=[ROUBAIX])
+    west = views.board(DAY, EVERYTHING, Focus(territory=EAST))
     assert (west.active, west.due_soon, west.late, west.ending) == (1, 1, 1, 1)
     assert [one.name for one in west.communes] == ["Roubaix"]
-    assert views.board(DAY, EVERYTHING, territory=[]).active == 0
+    assert views.board(DAY, EVERYTHING, Focus(territory="unknown")).active == 0
+    decided = views.board(DAY, EVERYTHING, Focus(regime="R6_DECISION"))
+    assert (decided.active, decided.late, [one.active for one in decided.communes]) == (1, 1, [1, 1, 0])
     queue = views.board(DAY, EVERYTHING, owed_by={"agent"})
     assert [one.code for one in queue.to_do] == ["vote", "evaluation", "archive"]
     assert queue.late == 1, "the queue narrows what is to be done, not the figures"
 
 
 @pytest.mark.parametrize("scope", [EVERYTHING, OF_LILLE, OF_ROUBAIX, OF_LILAS, Scope()])
-@pytest.mark.parametrize("theme", ["", "petite-enfance"])
-def test_every_figure_of_the_board_is_the_length_of_a_list(views: Views, scope: Scope, theme: str) -> None:
-    board = views.board(DAY, scope, theme=theme)
-    assert board.active == views.files(DAY, scope, Filters(ended=False, theme=theme)).total
-    assert board.ending == views.files(DAY, scope, Filters(ending=True, theme=theme)).total
-    assert board.late == views.deadlines(DAY, scope, AgendaFilters(Span.LATE, theme=theme)).total
-    assert board.due_soon == views.deadlines(DAY, scope, AgendaFilters(Span.DAYS_30, theme=theme)).total
-    assert len(board.to_do) == views.deadlines(DAY, scope, AgendaFilters(theme=theme)).total
+@pytest.mark.parametrize(
+    "focus",
+    [Focus(), Focus(theme="petite-enfance"), Focus(territory=EAST), Focus(regime="R6_DECISION", territory=EAST)],
+)
+def test_every_figure_of_the_board_is_the_length_of_a_list(views: Views, scope: Scope, focus: Focus) -> None:
+    files = Filters(theme=focus.theme, territory=focus.territory, regime=focus.regime)
+    dues = AgendaFilters(theme=focus.theme, territory=focus.territory, regime=focus.regime)
+    board = views.board(DAY, scope, focus)
+    assert board.active == views.files(DAY, scope, replace(files, ended=False)).total
+    assert board.ending == views.files(DAY, scope, replace(files, ending=True)).total
+    assert board.late == views.deadlines(DAY, scope, replace(dues, span=Span.LATE)).total
+    assert board.due_soon == views.deadlines(DAY, scope, replace(dues, span=Span.DAYS_30)).total
+    assert len(board.to_do) == views.deadlines(DAY, scope, dues).total
+
+
+def test_chosen_days_bound_what_is_to_come_and_what_ends(views: Views) -> None:
+    for since, until, due, ending in ((0, 31, 3, 0), (31, 200, 2, 1), (-400, 0, 1, 0), (201, 400, 0, 0)):
+        chosen = Focus(since=days(since), until=days(until))
+        board = views.board(DAY, EVERYTHING, chosen)
+        assert (board.due_soon, board.ending, board.late) == (due, ending, 1), (since, until)
+        first = max(DAY, days(since))
+        agenda = AgendaFilters(since=first, until=days(until))
+        assert board.due_soon == views.deadlines(DAY, EVERYTHING, agenda).total
+        filters = Filters(ends_since=days(since), ends_until=days(until))
+        assert board.ending == views.files(DAY, EVERYTHING, filters).total
 
 
 def test_a_scope_sees_its_files_only(views: Views) -> None:

@@ -9,7 +9,18 @@ from sqlalchemy import Connection, Engine, event
 
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.outbox import Outbox
-from mandate_flow.store.views import EVERYTHING, AgendaFilters, Filters, MailFilters, Mine, Scope, Sort, Span, Views
+from mandate_flow.store.views import (
+    EVERYTHING,
+    AgendaFilters,
+    Filters,
+    Focus,
+    MailFilters,
+    Mine,
+    Scope,
+    Sort,
+    Span,
+    Views,
+)
 from tests.store.crowd import fill
 from tests.store.sample import AT, DAY, opened
 from tests.support.postgres import NewDatabase
@@ -25,10 +36,12 @@ PAGES: dict[str, Read] = {
     "workload": lambda views: views.workload(DAY, EVERYTHING),
     "workload of an agent": lambda views: views.workload(DAY, AGENT),
     "board": lambda views: views.board(DAY, EVERYTHING),
-    "board of a theme": lambda views: views.board(DAY, EVERYTHING, theme="sport"),
+    "board of a theme": lambda views: views.board(DAY, EVERYTHING, Focus(theme="sport")),
+    "board of a territory": lambda views: views.board(DAY, EVERYTHING, Focus(territory="est", regime="R6_DECISION")),
     "board of an agent": lambda views: views.board(DAY, AGENT),
     "board of a queue": lambda views: views.board(DAY, EVERYTHING, owed_by={"mission"}),
     "files": lambda views: views.files(DAY, EVERYTHING),
+    "files of a territory": lambda views: views.files(DAY, EVERYTHING, Filters(territory="est", ends_until=DAY)),
     "files by due day": lambda views: views.files(DAY, EVERYTHING, Filters(ended=False), Sort.DUE),
     "files by reference": lambda views: views.files(DAY, EVERYTHING, sort=Sort.REF),
     "files of a state": lambda views: views.files(DAY, EVERYTHING, Filters(state="mandate"), Sort.DUE),

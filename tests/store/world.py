@@ -11,6 +11,7 @@ from tests.store.sample import AT, DAY, Sample, days, opened
 
 LILLE, ROUBAIX, WATTRELOS = "commune-59350", "commune-59512", "commune-59650"
 OF_LILLE, OF_ROUBAIX, OF_LILAS = Scope(authority=LILLE), Scope(authority=ROUBAIX), Scope(structure="lilas")
+EAST = "versant-nord-est"
 CAR, NURSERY, OLD = "SIEG-2026-0001", "SIEG-2026-0002", "SIEG-2024-0001"
 
 
@@ -23,6 +24,7 @@ def filled(url: str) -> Iterator[Connection]:
         sample.commune("59512", "Roubaix")
         sample.commune("59650", "Wattrelos")
         sample.commune("59000", "Ancienne", retired=True)
+        sample.territory(EAST, "Versant nord-est", ROUBAIX)
         sample.structure("lilas", "Lilas Autopartage", siret="50281234500013")
         sample.structure("creche", "Crèche Cœur à cœur")
         sample.structure("seule", "Sans dossier")

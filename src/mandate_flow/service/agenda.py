@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from mandate_flow.domain.calendar.notices import owner_from
 from mandate_flow.domain.deadline import Deadline, DeadlineKey
@@ -13,8 +13,9 @@ from mandate_flow.domain.people import Person
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.unit import Unit
-from mandate_flow.store.views import AgendaFilters, DueRow, Page, Scope
+from mandate_flow.store.views import AgendaFilters, DayDue, DueRow, Page, Scope
 
+MOST: Final = 10_000
 Computed: TypeAlias = Mapping[tuple[str, str, str], Deadline]
 """(file id or owner of a calendar, code, occurrence) to the deadline with its trace: see `DueRow.home`."""
 
@@ -33,6 +34,18 @@ def agenda(desk: Desk, person: Person, day: date, filters: AgendaFilters, number
     with desk.store.read() as unit:
         page = unit.views.deadlines(day, Scope.of(person), filters, number)
         return Agenda(page, computed(unit, page.rows), Labels.of(desk, unit))
+
+
+def month(desk: Desk, person: Person, day: date, filters: AgendaFilters) -> tuple[tuple[DayDue, ...], Labels]:
+    """The days on which something falls due, and the words for it; the filters bound the days."""
+    with desk.store.read() as unit:
+        return unit.views.days(day, Scope.of(person), filters), Labels.of(desk, unit)
+
+
+def every_deadline(desk: Desk, person: Person, day: date, filters: AgendaFilters) -> tuple[tuple[DueRow, ...], Labels]:
+    """All that the filters keep, MOST at most, and the words for it."""
+    with desk.store.read() as unit:
+        return unit.views.every_deadline(day, Scope.of(person), filters, MOST), Labels.of(desk, unit)
 
 
 def computed(unit: Unit, rows: tuple[DueRow, ...]) -> Computed:

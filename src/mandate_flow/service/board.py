@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Final
@@ -14,11 +14,13 @@ from mandate_flow.service.inventory_pages import excess_for
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.unit import Unit
 from mandate_flow.store.views import (
+    EVERYWHERE,
     AgendaFilters,
     Board,
     DueRow,
     FileRow,
     Filters,
+    Focus,
     Health,
     Mine,
     Page,
@@ -28,6 +30,7 @@ from mandate_flow.store.views import (
     Span,
     Spoken,
     ToConfirm,
+    WorkloadRow,
 )
 
 OWED_BY_ROLE: Final[Mapping[Role, str]] = {
@@ -57,7 +60,7 @@ class BoardPage:
     `to_confirm`: proposals this person may confirm, `proposers` their authors by id; `own`: deadlines this person
     answers for, `others`: those of others. `files`: the running files by stage, for whoever sees one authority alone,
     else None. `excess`: euros above the ceilings under no mandate, to `over` undertakings. `paths`: the own way of each
-    commune, by id. `asked`: comments that ask this person by name.
+    commune, by id. `asked`: comments that ask this person by name. `workload`: what each person is in charge of.
     """
 
     board: Board
@@ -72,20 +75,21 @@ class BoardPage:
     over: int = 0
     paths: Mapping[str, PathRow] = field(default_factory=dict)
     asked: tuple[Spoken, ...] = ()
+    workload: tuple[WorkloadRow, ...] = ()
 
 
-def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPage:
-    """The dashboard of a day."""
+def board(desk: Desk, person: Person, day: date, focus: Focus = EVERYWHERE) -> BoardPage:
+    """The dashboard of a day, as the focus narrows it."""
     scope, who = Scope.of(person), mine(person)
     with desk.store.read() as unit:
-        to_confirm = unit.views.to_confirm(scope, who, theme)
-        excess, over = excess_for(desk, unit, person, day)
+        to_confirm = unit.views.to_confirm(scope, who, focus)
+        excess, over = excess_for(desk, unit, person, day, territory=focus.territory)
         local = not person.is_any(SEES_EVERY_FILE)
-        own = AgendaFilters(Span.NEAR, owed_by=who.owed_by, theme=theme)
-        others = AgendaFilters(Span.NEAR, not_owed_by=who.owed_by, theme=theme)
-        filters = Filters(theme=theme, ended=False)
+        near = _near(focus)
+        own, others = replace(near, owed_by=who.owed_by), replace(near, not_owed_by=who.owed_by)
+        filters = Filters(theme=focus.theme, regime=focus.regime, territory=focus.territory, ended=False)
         return BoardPage(
-            board=unit.views.board(day, scope, theme=theme or None),
+            board=unit.views.board(day, scope, focus),
             to_confirm=to_confirm,
             proposers={one.actor: unit.registers.name_of(one.actor) for one in to_confirm},
             own=_due(unit, day, scope, own) if who.owed_by else Due(),
@@ -97,7 +101,14 @@ def board(desk: Desk, person: Person, day: date, *, theme: str = "") -> BoardPag
             over=over,
             paths=unit.views.paths(day, scope),
             asked=unit.views.asked(scope, person.id),
+            workload=unit.views.workload(day, scope, focus),
         )
+
+
+def _near(focus: Focus) -> AgendaFilters:
+    """What is late or soon due: within sixty days, or until the last day one looks at."""
+    span = Span.NEAR if focus.until is None else Span.ALL
+    return AgendaFilters(span, theme=focus.theme, territory=focus.territory, regime=focus.regime, until=focus.until)
 
 
 def mine(person: Person) -> Mine:

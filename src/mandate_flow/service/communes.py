@@ -14,7 +14,7 @@ from mandate_flow.service.desk import Desk
 from mandate_flow.service.labels import Labels
 from mandate_flow.service.mission import presence
 from mandate_flow.service.reading import FilePage, file_page
-from mandate_flow.store.views import CommunePage, CommuneRow, PathRow, Scope
+from mandate_flow.store.views import EVERYWHERE, CommunePage, CommuneRow, Focus, PathRow, Scope
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,11 @@ class OneCommune:
     mission: Definition | None
 
 
-def communes(desk: Desk, person: Person, day: date, *, theme: str = "") -> Communes:
+def communes(desk: Desk, person: Person, day: date, focus: Focus = EVERYWHERE) -> Communes:
     """Every commune, those without a file too."""
     scope = Scope.of(person)
     with desk.store.read() as unit:
-        rows = unit.views.communes(day, scope, theme=theme or None)
+        rows = unit.views.communes(day, scope, focus)
         return Communes(rows, Labels.of(desk, unit), unit.views.paths(day, scope))
 
 

@@ -8,10 +8,12 @@ from datetime import date
 from typing import Final
 
 from mandate_flow.domain.cadence import Offset, due_offsets, next_reminder
-from mandate_flow.domain.calendar.notices import CALENDAR_OF, calendar_reminded, owner_from
+from mandate_flow.domain.calendar.notices import CALENDAR_OF, calendar_reminded, owner_from, owner_text
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.file import File
 from mandate_flow.domain.notice import Queued, out_of_date, reminded_by
+from mandate_flow.domain.people import SEES_EVERY_FILE, Person
+from mandate_flow.service.calendars.acts import may_read
 from mandate_flow.service.calendars.remind import authorities_of, overtaken
 from mandate_flow.service.calendars.words import called, title_of
 from mandate_flow.service.desk import Desk
@@ -45,10 +47,13 @@ class Foreseen:
     due: date | None = None
 
 
-def foresee(desk: Desk, day: date, until: date) -> tuple[Foreseen, ...]:
-    """What would leave from `day` to `until` (both included), by day; what is overdue counts as today's."""
+def foresee(desk: Desk, day: date, until: date, person: Person | None = None) -> tuple[Foreseen, ...]:
+    """What would leave from `day` to `until` (both included), by day; what is overdue counts as today's.
+
+    `person` keeps what is about files and calendars open to them.
+    """
     with desk.store.read() as unit:
-        looking = _Looking(desk, unit)
+        looking = _Looking(desk, unit, person)
         found = [*looking.waiting(day, until), *looking.reminders(day, until), *looking.calendars(day, until)]
     return tuple(sorted(found, key=lambda one: (one.day, one.ref, one.notice, one.audience)))
 
@@ -56,16 +61,20 @@ def foresee(desk: Desk, day: date, until: date) -> tuple[Foreseen, ...]:
 class _Looking:
     """One look at the database, which keeps the files and names it met."""
 
-    def __init__(self, desk: Desk, unit: Unit) -> None:
+    def __init__(self, desk: Desk, unit: Unit, person: Person | None) -> None:
         self._desk = desk
+        self._person = person
         self._unit = unit
         self._files: dict[str, File] = {}
         self._to: dict[str, tuple[str, ...]] = {}
+        self._open: dict[str, bool] = {}
 
     def waiting(self, day: date, until: date) -> Iterator[Foreseen]:
         """The notices that are queued already."""
         for one in self._unit.outbox.due_notices(until, MANY):
             file = self._file(one.file_id) if one.file_id else None
+            if not (self._sees(file) if file else self._reads(one.queued.data.get(CALENDAR_OF))):
+                continue
             if not overtaken(self._unit, one.queued) and (file is None or not out_of_date(one.queued, file)):
                 yield self._said(one.queued, max(day, one.queued.send_on), file)
 
@@ -74,7 +83,7 @@ class _Looking:
         for one in self._unit.outbox.due_reminders(until, MANY):
             file = self._file(one.file_id)
             deadline = file.deadlines.get((one.code, one.occurrence))
-            if deadline is None or deadline.status is not DeadlineStatus.OPEN:
+            if deadline is None or deadline.status is not DeadlineStatus.OPEN or not self._sees(file):
                 continue
             definition = self._desk.definition(self._unit, file.workflow)
             for when, offset in self._days(one, day, until):
@@ -87,11 +96,26 @@ class _Looking:
             deadline = self._unit.calendars.get(one.owner).deadlines.get((one.code, one.occurrence))
             if deadline is None or deadline.status is not DeadlineStatus.OPEN:
                 continue
+            if not self._reads(owner_text(one.owner)):
+                continue
             partners = authorities_of(self._unit, one.owner)
             for when, offset in self._days(one, day, until):
                 definition = self._desk.library.calendars
                 for queued in calendar_reminded(definition, one.owner, deadline, offset, when, partners):
                     yield self._said(queued, when, None)
+
+    def _sees(self, file: File) -> bool:
+        return self._person is None or self._person.may_see(file)
+
+    def _reads(self, owner: object) -> bool:
+        """Whether a calendar is open to the person; what is about no calendar is for whoever sees every file."""
+        if self._person is None:
+            return True
+        if not isinstance(owner, str):
+            return self._person.is_any(SEES_EVERY_FILE)
+        if owner not in self._open:
+            self._open[owner] = may_read(self._unit, self._person, owner_from(owner))
+        return self._open[owner]
 
     def _days(self, one: DueReminder | CalendarReminder, day: date, until: date) -> Iterator[tuple[date, Offset]]:
         cadence = self._desk.library.notices.cadences.get(one.cadence)

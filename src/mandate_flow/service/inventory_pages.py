@@ -150,18 +150,22 @@ def triage_page(desk: Desk, code: str, line_id: str, moment: Moment) -> TriagePa
     )
 
 
-def overview(desk: Desk, person: Person, day: date) -> Overview:
-    """What is above the ceilings under no mandate: everywhere, or what an agent's authority has a part in."""
+def overview(desk: Desk, person: Person, day: date, *, territory: str = "") -> Overview:
+    """What is above the ceilings under no mandate: everywhere, or what an agent's authority has a part in.
+
+    `territory` (id) keeps what its communes have a part in.
+    """
     with desk.store.read() as unit:
         picture = Picture.of(unit, desk.library.law, day)
         authorities = {one.id: one for one in unit.registers.authorities()}
+        kept = _kept(unit, person, territory)
     every = person.is_any(SEES_EVERY_FILE)
-    seen = authorities if every else {key: one for key, one in authorities.items() if key == person.authority}
+    seen = authorities if kept is None else {key: one for key, one in authorities.items() if key in kept}
     lines = [one for some in picture.lines.values() for one in some if one.authority in seen]
     over = [key for key, one in picture.totals.items() if not seen.keys().isdisjoint(one.by_authority)]
     counts, parts = Counter(one.authority for one in lines), picture.parts()
     givers = [Giver(one, counts[one.id], parts.get(one.id, NOTHING)) for one in seen.values()]
-    own = None if every else next(iter(seen.values()), None)
+    own = None if every else authorities.get(person.authority or "-")
     return Overview(
         excess=sum((one.excess for one in givers), NOTHING),
         receivers=_ordered([_receiver(picture, key, own.id if own else "") for key in over]),
@@ -172,13 +176,22 @@ def overview(desk: Desk, person: Person, day: date) -> Overview:
     )
 
 
-def excess_for(desk: Desk, unit: Unit, person: Person, day: date) -> tuple[Decimal, int]:
+def excess_for(desk: Desk, unit: Unit, person: Person, day: date, *, territory: str = "") -> tuple[Decimal, int]:
     """The key figure of the dashboard: euros above the ceilings under no mandate, and how many undertakings."""
-    picture = Picture.of(unit, desk.library.law, day)
-    if person.is_any(SEES_EVERY_FILE):
+    picture, kept = Picture.of(unit, desk.library.law, day), _kept(unit, person, territory)
+    if kept is None:
         return picture.excess(), sum(one.excess > 0 for one in picture.totals.values())
-    own = person.authority or "-"
-    return picture.excess(own), sum(one.by_authority.get(own, NOTHING) > 0 for one in picture.totals.values())
+    parts = [sum((one.by_authority.get(each, NOTHING) for each in kept), NOTHING) for one in picture.totals.values()]
+    return sum(parts, NOTHING), sum(one > 0 for one in parts)
+
+
+def _kept(unit: Unit, person: Person, territory: str) -> frozenset[str] | None:
+    """The authorities (ids) whose part is looked at; None for all."""
+    own = None if person.is_any(SEES_EVERY_FILE) else frozenset({person.authority or "-"})
+    if not territory:
+        return own
+    communes = frozenset(unit.territories.get(territory).communes)
+    return communes if own is None else communes & own
 
 
 def _authority(unit: Unit, person: Person, code: str) -> Authority:

@@ -22,7 +22,8 @@ EXPORTED = "files:exported"
 class Listing:
     """One page of the list and the words for what is in it.
 
-    `found`: communes and structures that the searched words name. `named`: names of the organisations filtered by.
+    `found`: communes and structures that the searched words name. `named`: names of the organisations and of the
+    territory filtered by.
     """
 
     files: Page[FileRow]
@@ -75,6 +76,8 @@ def _named(unit: Unit, scope: Scope, filters: Filters) -> dict[str, str]:
             found[filters.authority] = unit.registers.authority(filters.authority).name
         if filters.structure and unit.views.sees_structure(scope, filters.structure):
             found[filters.structure] = unit.registers.structure(filters.structure).name
+        if filters.territory:
+            found[filters.territory] = unit.territories.get(filters.territory).name
     except NotFound:
         return found
     return found

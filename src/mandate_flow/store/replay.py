@@ -22,6 +22,7 @@ from mandate_flow.store.calendar_comparison import different_calendars
 from mandate_flow.store.comparison import different_files, different_members
 from mandate_flow.store.inventory_comparison import different_lines
 from mandate_flow.store.rates_comparison import check_rates
+from mandate_flow.store.territories_comparison import check_territories
 from mandate_flow.store.unit import Unit
 
 BATCH: Final = 200
@@ -74,6 +75,7 @@ def check_rows(unit: Unit) -> Iterator[Finding]:
         batch.append(done)
     yield from _compare(unit, batch)
     yield from check_rates(unit)
+    yield from check_territories(unit)
 
 
 _WITH_ROWS: Final = frozenset({StreamKind.FILE, StreamKind.AUTHORITY, StreamKind.STRUCTURE, StreamKind.PERSON})

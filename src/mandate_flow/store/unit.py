@@ -27,6 +27,7 @@ from mandate_flow.store.rates import Rates
 from mandate_flow.store.registers import Registers
 from mandate_flow.store.saved_views import SavedViews
 from mandate_flow.store.search import rebuild
+from mandate_flow.store.territories import Territories
 from mandate_flow.store.views import Views
 from mandate_flow.store.wire import Statement, Wire
 
@@ -95,6 +96,11 @@ class Unit:
     def rates(self) -> Rates:
         """Reference rates."""
         return Rates(self.connection, self.log)
+
+    @cached_property
+    def territories(self) -> Territories:
+        """Groups of communes."""
+        return Territories(self.connection, self.log)
 
     @cached_property
     def library(self) -> ContentShelf:

@@ -21,7 +21,7 @@ def test_the_dashboard_leads_from_each_figure_to_its_list(mission: Visitor) -> N
 
 def test_the_map_is_a_table_too(mission: Visitor) -> None:
     text = mission.get("/?vue=tableau").text
-    assert text.count('<th scope="row">') == 95
+    assert text.count('<th scope="row"><a class="plain" href="/communes/') == 95
     assert "<polygon" not in text
 
 

@@ -73,7 +73,9 @@ class Shield:
 
         try:
             deposit = scope["path"].startswith("/dossiers/")  # their forms carry chosen files
-            administered = ADMINISTRATION_BYTES if scope["path"].startswith("/administration/") else FORM_BYTES
+            administered = (
+                ADMINISTRATION_BYTES + FORM_BYTES if scope["path"].startswith("/administration/") else FORM_BYTES
+            )
             limit = AT_ONCE * self.largest + FORM_BYTES if deposit else administered
             await self.app(scope, _counted(receive, limit), answer)
         except Exception as error:

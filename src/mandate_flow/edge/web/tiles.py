@@ -1,4 +1,4 @@
-"""The communes as a map of equal hexagons, as SVG figures."""
+"""The communes as a map, as SVG figures: equal hexagons, or the outlines that an administrator installed."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from math import cos, pi, sin, sqrt
 from pathlib import Path
 from typing import Final
 
+from mandate_flow.domain.outline import Drawing
+from mandate_flow.service.desk import Desk
+from mandate_flow.service.outlines import installed
+
 RADIUS: Final = 20.0
 MARGIN: Final = 2.0
 CREDIT: Final = "Position des communes : GeoNames (CC BY 4.0), ajustée en tuiles."
@@ -17,7 +21,7 @@ CREDIT: Final = "Position des communes : GeoNames (CC BY 4.0), ajustée en tuile
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One hexagon: its corners as SVG points, its centre, and the four letters written on it."""
+    """One place: the corners of a hexagon (SVG points) or a path, its centre, and the letters written on it."""
 
     code: str
     name: str
@@ -25,15 +29,18 @@ class Tile:
     points: str
     x: float
     y: float
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class TileMap:
-    """All hexagons by INSEE code, and the size of the drawing."""
+    """All places by INSEE code, the size of the drawing, and where the shapes come from; `outlines` or hexagons."""
 
     tiles: Mapping[str, Tile]
     width: float
     height: float
+    credit: str = CREDIT
+    outlines: bool = False
 
 
 @cache
@@ -56,3 +63,17 @@ def _tile(place: Mapping[str, str | int | float]) -> Tile:
     corners = ((x + RADIUS * sin(turn * pi / 3), y - RADIUS * cos(turn * pi / 3)) for turn in range(6))
     points = " ".join(f"{a:.1f},{b:.1f}" for a, b in corners)
     return Tile(str(place["code"]), str(place["nom"]), str(place["short"]), points, round(x, 1), round(y, 1))
+
+
+def drawn_map(desk: Desk) -> TileMap:
+    """The map of the territory: the outlines that were installed, else hexagons."""
+    held = installed(desk)
+    if held is None:
+        return tile_map(desk.library.folder)
+    return outline_map(held.drawing, held.chosen.source)
+
+
+def outline_map(drawing: Drawing, source: str) -> TileMap:
+    """Outlines as the map shows them; `source` is written below."""
+    tiles = {code: Tile(code, "", "", "", one.x, one.y, one.path) for code, one in drawing.shapes.items()}
+    return TileMap(tiles, drawing.width, drawing.height, source, outlines=True)

@@ -34,6 +34,7 @@ from mandate_flow.store.tables.registers import authorities, people, structures
 from mandate_flow.store.tables.saved import default_views, saved_views
 from mandate_flow.store.tables.schema import Instant, Serial, metadata
 from mandate_flow.store.tables.search import search_words
+from mandate_flow.store.tables.territories import territories, territory_communes
 
 __all__ = [
     "AWAITED",
@@ -80,5 +81,7 @@ __all__ = [
     "sign_in_flows",
     "sign_in_links",
     "structures",
+    "territories",
+    "territory_communes",
     "unsealed",
 ]

@@ -87,4 +87,5 @@ accesses: Final = Table(
     Column("target", String(120), nullable=False),
     Index(None, "day"),
     Index(None, "target"),
+    Index(None, "what", "at"),
 )

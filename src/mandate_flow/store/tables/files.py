@@ -64,6 +64,7 @@ files: Final = Table(
     Column("body", JSON, nullable=False),  # facts, documents, threads, proposals, deadlines: see store/body.py
     Index(None, "state", "next_due"),
     Index(None, "theme"),
+    Index(None, "regime"),
     # Partial, as those of deadlines: without statistics a planner takes a yes or no for a choice among many.
     Index("ix_files_active_due", "next_due", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
     Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),

@@ -19,8 +19,10 @@ from mandate_flow.store.views.due import DueRow
 from mandate_flow.store.views.facets import Counted, Facets, read_facets
 from mandate_flow.store.views.filters import NOBODY, Filters
 from mandate_flow.store.views.finding import MOST, Found, find
+from mandate_flow.store.views.focus import EVERYWHERE, Focus
 from mandate_flow.store.views.listing import FileRow, Sort, every_file, list_files, list_ids
 from mandate_flow.store.views.mailbox import MailFilters, MailNotice, MailPage, MailRow, list_mails, one_mail
+from mandate_flow.store.views.month import DayDue, every_deadline, list_days
 from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
 from mandate_flow.store.views.paths import MissionRow, PathRow, list_missions, list_paths
@@ -38,6 +40,7 @@ from mandate_flow.store.views.workload import WorkloadRow, read_workload
 
 __all__ = [
     "EVERYTHING",
+    "EVERYWHERE",
     "NOBODY",
     "PAGE_SIZE",
     "AgendaFilters",
@@ -45,10 +48,12 @@ __all__ = [
     "CommunePage",
     "CommuneRow",
     "Counted",
+    "DayDue",
     "DueRow",
     "Facets",
     "FileRow",
     "Filters",
+    "Focus",
     "Followed",
     "Found",
     "Health",
@@ -90,12 +95,11 @@ class Views:
         self,
         day: date,
         scope: Scope,
-        theme: str | None = None,
-        territory: Collection[str] | None = None,
+        focus: Focus = EVERYWHERE,
         owed_by: Collection[str] = (),
     ) -> Board:
-        """The dashboard. `territory`: authority ids; `owed_by` restricts the list of what is to be done."""
-        return read_board(self._connection, day, scope, theme=theme, territory=territory, owed_by=owed_by)
+        """The dashboard; `owed_by` restricts the list of what is to be done."""
+        return read_board(self._connection, day, scope, focus, owed_by=owed_by)
 
     def health(self, job: str = "tick") -> Health:
         """Whether the clockwork runs; `job` is the name under which the tick is recorded."""
@@ -138,9 +142,9 @@ class Views:
         """The last remarks of controllers."""
         return list_remarks(self._connection, scope)
 
-    def workload(self, day: date, scope: Scope) -> tuple[WorkloadRow, ...]:
+    def workload(self, day: date, scope: Scope, focus: Focus = EVERYWHERE) -> tuple[WorkloadRow, ...]:
         """What each person is in charge of."""
-        return read_workload(self._connection, day, scope)
+        return read_workload(self._connection, day, scope, focus)
 
     def deadlines(
         self, day: date, scope: Scope, filters: AgendaFilters = WHOLE_AGENDA, number: int = 1
@@ -148,15 +152,21 @@ class Views:
         """The list of open deadlines, earliest first."""
         return list_deadlines(self._connection, day, scope, filters, number)
 
-    def to_confirm(self, scope: Scope, mine: Mine, theme: str = "") -> tuple[ToConfirm, ...]:
-        """The proposals this person may confirm, oldest first."""
-        return list_to_confirm(self._connection, scope, mine, theme)
+    def days(self, day: date, scope: Scope, filters: AgendaFilters) -> tuple[DayDue, ...]:
+        """The days on which something falls due, with the first deadlines of each."""
+        return list_days(self._connection, day, scope, filters)
 
-    def communes(
-        self, day: date, scope: Scope, theme: str | None = None, territory: Collection[str] | None = None
-    ) -> tuple[CommuneRow, ...]:
+    def every_deadline(self, day: date, scope: Scope, filters: AgendaFilters, most: int) -> tuple[DueRow, ...]:
+        """All open deadlines that the filters keep, `most` at most."""
+        return every_deadline(self._connection, day, scope, filters, most)
+
+    def to_confirm(self, scope: Scope, mine: Mine, focus: Focus = EVERYWHERE) -> tuple[ToConfirm, ...]:
+        """The proposals this person may confirm, oldest first."""
+        return list_to_confirm(self._connection, scope, mine, focus)
+
+    def communes(self, day: date, scope: Scope, focus: Focus = EVERYWHERE) -> tuple[CommuneRow, ...]:
         """Every commune by name, with its progress."""
-        return list_communes(self._connection, day, scope, theme=theme, territory=territory)
+        return list_communes(self._connection, day, scope, focus)
 
     def commune(self, day: date, scope: Scope, code: str) -> CommunePage:
         """One commune by its INSEE code. Raises NotFound."""

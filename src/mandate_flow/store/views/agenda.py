@@ -34,7 +34,9 @@ _DAYS: Final = {Span.DAYS_30: 30, Span.DAYS_90: 90}
 
 @dataclass(frozen=True, slots=True)
 class AgendaFilters:
-    """What to keep; an empty filter keeps everything. `authority`, `structure` and `file` are ids.
+    """What to keep; an empty filter keeps everything. `authority`, `structure`, `file` and `territory` are ids.
+
+    `since` and `until`: due days, both included, beside the span.
 
     `owner`: whose deadlines, those of files ("file") or of one kind of calendar (structure, authority, system).
     """
@@ -47,13 +49,17 @@ class AgendaFilters:
     theme: str = ""
     file: str = ""
     owner: str = ""
+    territory: str = ""
+    regime: str = ""
+    since: date | None = None
+    until: date | None = None
 
 
 def list_deadlines(
     connection: Connection, day: date, scope: Scope, filters: AgendaFilters, number: int = 1
 ) -> Page[DueRow]:
     """Open deadlines of the page, those of files and of calendars, earliest first."""
-    kept, of_calendars = _kept(day, scope, filters), kept_of_calendars(day, scope, filters)
+    kept, of_calendars = kept_of_files(day, scope, filters), kept_of_calendars(day, scope, filters)
     standing = _standing(filters.span)
     total, number = _count(connection, kept, standing), max(1, number)
     found = () if of_calendars is None else calendar_due(connection, day, of_calendars, number * PAGE_SIZE)
@@ -70,15 +76,16 @@ def count_deadlines(connection: Connection, day: date, scope: Scope, filters: Ag
     """How many rows `list_deadlines` has in all."""
     of_calendars = kept_of_calendars(day, scope, filters)
     more = 0 if of_calendars is None else count_calendar_due(connection, of_calendars)
-    return _count(connection, _kept(day, scope, filters), _standing(filters.span)) + more
+    return _count(connection, kept_of_files(day, scope, filters), _standing(filters.span)) + more
 
 
 def kept_of_calendars(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool] | None:
     """What the filters keep of calendars; None when they keep nothing of them."""
-    if filters.theme or filters.file or filters.owner == FILE or filters.span is Span.SUSPENDED:
+    of_files_alone = filters.theme or filters.file or filters.territory or filters.regime
+    if of_files_alone or filters.owner == FILE or filters.span is Span.SUSPENDED:
         return None
     of = calendar_deadlines.c
-    kept = and_(sees_calendar(scope), _of_calendars_in_span(day, filters.span))
+    kept = and_(sees_calendar(scope), _of_calendars_in_span(day, filters.span), _between(of.due, filters))
     if filters.owner:
         kept &= of.owner_kind == filters.owner
     if filters.owed_by:
@@ -114,11 +121,17 @@ def in_span(day: date, span: Span) -> ColumnElement[bool]:
     return deadlines.c.due.between(day, day + timedelta(days=_DAYS[span]))
 
 
-def _kept(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool]:
+def kept_of_files(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool]:
+    """What the filters keep of the deadlines of files."""
     if filters.owner not in ("", FILE):
         return false()
     file_id = deadlines.c.file_id
-    kept = and_(sees(scope, file_id), in_span(day, filters.span), within(file_id, theme=filters.theme))
+    kept = and_(
+        sees(scope, file_id),
+        in_span(day, filters.span),
+        _between(deadlines.c.due, filters),
+        within(file_id, theme=filters.theme, territory=filters.territory, regime=filters.regime),
+    )
     if filters.owed_by:
         kept &= deadlines.c.owed_by.in_(sorted(filters.owed_by))
     if filters.not_owed_by:
@@ -129,6 +142,15 @@ def _kept(day: date, scope: Scope, filters: AgendaFilters) -> ColumnElement[bool
         kept &= has_structure(file_id, filters.structure)
     if filters.file:
         kept &= file_id == filters.file
+    return kept
+
+
+def _between(due: ColumnElement[date], filters: AgendaFilters) -> ColumnElement[bool]:
+    kept: ColumnElement[bool] = true()
+    if filters.since is not None:
+        kept &= due >= filters.since
+    if filters.until is not None:
+        kept &= due <= filters.until
     return kept
 
 

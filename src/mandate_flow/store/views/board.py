@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
-from mandate_flow.store.tables import OPEN, deadlines, files, job_run, mails
-from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, kept_of_calendars
+from mandate_flow.store.tables import OPEN, accesses, deadlines, files, job_run, mails
+from mandate_flow.store.views.agenda import AgendaFilters, Span, count_deadlines, in_span, kept_of_calendars
 from mandate_flow.store.views.calendar_due import count_calendar_due
 from mandate_flow.store.views.communes import CommuneRow, list_communes
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.filters import Filters, conditions
-from mandate_flow.store.views.scope import Scope, sees, within
+from mandate_flow.store.views.focus import EVERYWHERE, Focus
+from mandate_flow.store.views.scope import Scope, sees
 
 TO_DO: Final = 12
+VERIFIED: Final = "log:verified"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +33,11 @@ class StageCount:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The dashboard of a day. Every figure counts only what the scope sees and the theme and territory keep.
+    """The dashboard of a day. Every figure counts only what the scope sees and the focus keeps.
 
     `active`: files that have not ended. `due_soon`: open deadlines from today to thirty days from now; `late`: those
-    past. `ending`: active files whose mandate ends within twelve months.
+    past. `ending`: active files whose mandate ends within twelve months. The days of the focus take the place of these
+    thirty days and twelve months; what is late stays late.
     """
 
     day: date
@@ -49,37 +52,38 @@ class Board:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """Whether the clockwork runs: end of the last finished tick, mails waiting to leave, mails given up."""
+    """Whether the clockwork runs: end of the last finished tick, mails waiting to leave, mails given up.
+
+    `verified`: when somebody last had the log verified.
+    """
 
     last_tick: datetime | None
     mails_waiting: int
     mails_failed: int
+    verified: datetime | None = None
 
 
 def read_board(
     connection: Connection,
     day: date,
     scope: Scope,
+    focus: Focus = EVERYWHERE,
     *,
-    theme: str | None = None,
-    territory: Collection[str] | None = None,
     owed_by: Collection[str] = (),
 ) -> Board:
-    """Ten queries. `territory` is authority ids; `owed_by` restricts the list to be done, not the figures."""
-    communes = list_communes(connection, day, scope, theme=theme, territory=territory)
-    of_file = and_(
-        *conditions(day, Filters(theme=theme or "")), sees(scope, files.c.id), within(files.c.id, territory=territory)
-    )
-    of_deadline = sees(scope, deadlines.c.file_id) & within(deadlines.c.file_id, theme=theme, territory=territory)
+    """Ten queries. `owed_by` restricts the list to be done, not the figures."""
+    communes = list_communes(connection, day, scope, focus)
+    kept = Filters(theme=focus.theme, regime=focus.regime, territory=focus.territory)
+    of_file = and_(*conditions(day, kept), sees(scope, files.c.id))
+    of_deadline = sees(scope, deadlines.c.file_id) & focus.keeps(deadlines.c.file_id)
     mine = deadlines.c.owed_by.in_(sorted(owed_by)) if owed_by else true()
     return Board(
         day=day,
         active=_files(connection, and_(files.c.ended == false(), of_file)),
-        due_soon=_deadlines(connection, in_span(day, Span.DAYS_30) & of_deadline)
-        + _of_calendars(connection, day, scope, Span.DAYS_30, of_files_alone=bool(theme or territory)),
+        due_soon=count_deadlines(connection, day, scope, _soon(day, focus)),
         late=_deadlines(connection, in_span(day, Span.LATE) & of_deadline)
-        + _of_calendars(connection, day, scope, Span.LATE, of_files_alone=bool(theme or territory)),
-        ending=_files(connection, and_(*conditions(day, Filters(ending=True)), of_file)),
+        + _of_calendars(connection, day, scope, Span.LATE, of_files_alone=focus.of_files_alone),
+        ending=_files(connection, and_(*conditions(day, _ending(focus)), of_file)),
         communes=communes,
         stages=_stages(communes),
         to_do=due_rows(connection, day, open_deadlines(of_deadline, mine).limit(TO_DO)),
@@ -100,7 +104,21 @@ def read_health(connection: Connection, job: str) -> Health:
     )
     counts = {row.status: row.mails for row in connection.execute(by_status)}
     waiting = counts.get("queued", 0) + counts.get("claimed", 0)
-    return Health(connection.scalar(done), waiting, counts.get("failed", 0))
+    verified = select(func.max(accesses.c.at)).where(accesses.c.what == VERIFIED)
+    return Health(connection.scalar(done), waiting, counts.get("failed", 0), connection.scalar(verified))
+
+
+def _soon(day: date, focus: Focus) -> AgendaFilters:
+    kept = AgendaFilters(theme=focus.theme, territory=focus.territory, regime=focus.regime)
+    if focus.until is None:
+        return replace(kept, span=Span.DAYS_30)
+    return replace(kept, since=max(day, focus.since or day), until=focus.until)
+
+
+def _ending(focus: Focus) -> Filters:
+    if focus.until is None:
+        return Filters(ending=True)
+    return Filters(ends_since=focus.since, ends_until=focus.until)
 
 
 def _files(connection: Connection, kept: ColumnElement[bool]) -> int:

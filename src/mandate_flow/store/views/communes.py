@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
@@ -15,9 +14,10 @@ from mandate_flow.store.tables import OPEN, OTHER_KINDS, authorities, deadlines,
 from mandate_flow.store.views.agenda import AgendaFilters, Span, in_span, list_deadlines
 from mandate_flow.store.views.due import FILE, DueRow
 from mandate_flow.store.views.filters import Filters
+from mandate_flow.store.views.focus import EVERYWHERE, Focus
 from mandate_flow.store.views.listing import FileRow, Sort, list_files
 from mandate_flow.store.views.paging import Page
-from mandate_flow.store.views.scope import Scope, of_kind, sees, within
+from mandate_flow.store.views.scope import Scope, communes_of, of_kind, sees, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +47,23 @@ def list_communes(
     connection: Connection,
     day: date,
     scope: Scope,
+    focus: Focus = EVERYWHERE,
     *,
-    theme: str | None = None,
-    territory: Collection[str] | None = None,
+    only: str = "",
 ) -> tuple[CommuneRow, ...]:
-    """Every commune by name, those without a file too; the territory (authority ids) keeps only its own communes.
+    """Every commune by name, those without a file too; a territory keeps only its own, `only` one (id).
 
     A file of several authorities counts for each of them. Files that have ended count for the stage, not as active.
     """
     wanted: ColumnElement[bool] = and_(authorities.c.kind == "commune", authorities.c.retired == false())
     of: ColumnElement[bool] = true()
-    if territory is not None:
-        wanted &= authorities.c.id.in_(sorted(territory))
-        of = file_authorities.c.authority_id.in_(sorted(territory))
-    progress, late = _progress(scope, theme, of), _late(day, scope, theme, of)
+    if focus.territory:
+        wanted &= authorities.c.id.in_(communes_of(focus.territory))
+        of = file_authorities.c.authority_id.in_(communes_of(focus.territory))
+    if only:
+        wanted &= authorities.c.id == only
+        of = file_authorities.c.authority_id == only
+    progress, late = _progress(scope, focus, of), _late(day, scope, focus, of)
     query = (
         select(*_COLUMNS, progress.c.furthest_rank, progress.c.active, late.c.late)
         .outerjoin(progress, progress.c.authority_id == authorities.c.id)
@@ -77,7 +80,7 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
     found = connection.execute(select(authorities.c.id, authorities.c.siren).where(wanted)).one_or_none()
     if found is None:
         raise Unseen
-    (row,) = list_communes(connection, day, scope, territory=[found.id]) or (None,)
+    (row,) = list_communes(connection, day, scope, only=found.id) or (None,)
     if row is None:
         raise Unseen
     return CommunePage(
@@ -91,10 +94,12 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
 _COLUMNS: Final = (authorities.c.id, authorities.c.code, authorities.c.name, authorities.c.population)
 
 
-def _progress(scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subquery:
+def _progress(scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Subquery:
     kept = and_(of, of_kind(FileKind.SERVICE), sees(scope, files.c.id))
-    if theme:
-        kept &= files.c.theme == theme
+    if focus.theme:
+        kept &= files.c.theme == focus.theme
+    if focus.regime:
+        kept &= files.c.regime == focus.regime
     return (
         select(
             file_authorities.c.authority_id,
@@ -108,7 +113,7 @@ def _progress(scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subqu
     )
 
 
-def _late(day: date, scope: Scope, theme: str | None, of: ColumnElement[bool]) -> Subquery:
+def _late(day: date, scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Subquery:
     file_id = deadlines.c.file_id
     return (
         select(file_authorities.c.authority_id, func.count().label("late"))
@@ -120,7 +125,7 @@ def _late(day: date, scope: Scope, theme: str | None, of: ColumnElement[bool]) -
             of,
             in_span(day, Span.LATE),
             sees(scope, file_id),
-            within(file_id, theme=theme),
+            within(file_id, theme=focus.theme, regime=focus.regime),
         )
         .group_by(file_authorities.c.authority_id)
         .subquery("late_deadlines")

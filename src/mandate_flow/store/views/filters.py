@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, false, not_, select, true
 from mandate_flow.domain.file import FileKind
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, files
 from mandate_flow.store.views.finding import mention
-from mandate_flow.store.views.scope import has_authority, has_structure, of_kind
+from mandate_flow.store.views.scope import has_authority, has_structure, in_territory, of_kind
 from mandate_flow.store.views.waiting import Mine, awaits
 
 NOBODY: Final = "-"
@@ -23,7 +23,8 @@ NOBODY: Final = "-"
 class Filters:
     """What to keep; an empty filter keeps everything.
 
-    `kind`: files about services, unless another one or all ("") are asked for. `authority` and `structure` are ids.
+    `kind`: files about services, unless another one or all ("") are asked for. `authority`, `structure`
+    and `territory` are ids. `ends_since`, `ends_until`: the mandate of a file that has not ended ends on such a day.
     `late`: some open deadline is past. `ending`: the mandate of a file that has not ended does so within twelve months.
     `owed_by`: some open deadline is owed by one of these. `mine`: it waits for that person. `assignee`: that person
     (id) is in charge, NOBODY: nobody in particular is. `refs`: these files alone.
@@ -47,6 +48,9 @@ class Filters:
     assignee: str = ""
     text: str = ""
     refs: tuple[str, ...] = ()
+    territory: str = ""
+    ends_since: date | None = None
+    ends_until: date | None = None
     theme_labels: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -65,6 +69,8 @@ def conditions(day: date, filters: Filters) -> list[ColumnElement[bool]]:
         found.append(has_authority(files.c.id, filters.authority))
     if filters.structure:
         found.append(has_structure(files.c.id, filters.structure))
+    if filters.territory:
+        found.append(in_territory(files.c.id, filters.territory))
     if filters.mine is not None:
         found.append(awaits(files.c.id, day, filters.mine))
     return [*found, *mention(filters.text, filters.theme_labels)]
@@ -91,6 +97,12 @@ def _of_deadlines(day: date, filters: Filters) -> Iterator[ColumnElement[bool]]:
     if filters.ending:
         yield files.c.ended == false()
         yield files.c.mandate_end.between(day, year_after(day))
+    if filters.ends_since or filters.ends_until:
+        yield files.c.ended == false()
+    if filters.ends_since:
+        yield files.c.mandate_end >= filters.ends_since
+    if filters.ends_until:
+        yield files.c.mandate_end <= filters.ends_until
     if filters.owed_by:
         owed = OPEN & deadlines.c.owed_by.in_(sorted(filters.owed_by))
         yield files.c.id.in_(select(deadlines.c.file_id).where(owed))

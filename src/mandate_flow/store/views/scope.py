@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true, un
 
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
-from mandate_flow.store.tables import OTHER_KINDS, file_authorities, file_structures, files
+from mandate_flow.store.tables import OTHER_KINDS, file_authorities, file_structures, files, territory_communes
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +56,28 @@ def sees(scope: Scope, file_id: ColumnElement[str]) -> ColumnElement[bool]:
 
 
 def within(
-    file_id: ColumnElement[str], *, theme: str | None = None, territory: Collection[str] | None = None
+    file_id: ColumnElement[str], *, theme: str = "", territory: str = "", regime: str = ""
 ) -> ColumnElement[bool]:
-    """True where the file of that id has this theme and at least one authority of the territory (authority ids)."""
+    """True where the file of that id has this theme, this regime, and an authority of the territory (its id)."""
     condition: ColumnElement[bool] = true()
     if theme:
         condition &= file_id.in_(select(files.c.id).where(files.c.theme == theme))
-    if territory is not None:
-        condition &= file_id.in_(_of_authorities(territory))
+    if regime:
+        condition &= file_id.in_(select(files.c.id).where(files.c.regime == regime))
+    if territory:
+        condition &= in_territory(file_id, territory)
     return condition
+
+
+def in_territory(file_id: ColumnElement[str], territory: str) -> ColumnElement[bool]:
+    """True where a commune of the territory (id) mandates or co-mandates the file of that id."""
+    of = select(file_authorities.c.file_id).where(file_authorities.c.authority_id.in_(communes_of(territory)))
+    return file_id.in_(of)
+
+
+def communes_of(territory: str) -> Select[str]:
+    """The ids of the communes of a territory."""
+    return select(territory_communes.c.authority_id).where(territory_communes.c.territory_id == territory)
 
 
 def of_kind(kind: str) -> ColumnElement[bool]:

@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, files, proposals
+from mandate_flow.store.views.focus import EVERYWHERE, Focus
 from mandate_flow.store.views.names import Named, authorities_of, structures_of
-from mandate_flow.store.views.scope import Scope, sees, within
+from mandate_flow.store.views.scope import Scope, sees
 
 NEAR: Final = timedelta(days=60)
 
@@ -43,11 +44,13 @@ class ToConfirm:
     structures: tuple[Named, ...]
 
 
-def list_to_confirm(connection: Connection, scope: Scope, mine: Mine, theme: str = "") -> tuple[ToConfirm, ...]:
+def list_to_confirm(
+    connection: Connection, scope: Scope, mine: Mine, focus: Focus = EVERYWHERE
+) -> tuple[ToConfirm, ...]:
     """Three queries: the proposals this person may confirm, oldest first, and the names of their organisations."""
     of_file = (files.c.ref, files.c.title, files.c.workflow_sha256)
     of_step = (proposals.c[name] for name in ("file_id", "step", "occurrence", "actor", "day"))
-    kept = and_(_confirms(mine), sees(scope, proposals.c.file_id), within(proposals.c.file_id, theme=theme))
+    kept = and_(_confirms(mine), sees(scope, proposals.c.file_id), focus.keeps(proposals.c.file_id))
     query = select(*of_step, *of_file).join(files, files.c.id == proposals.c.file_id).where(kept)
     found = connection.execute(query.order_by(proposals.c.day, files.c.ref, proposals.c.step)).mappings().all()
     ids = [row["file_id"] for row in found]

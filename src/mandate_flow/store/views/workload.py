@@ -10,6 +10,7 @@ from sqlalchemy import Connection, and_, case, false, func, select
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, files, people
+from mandate_flow.store.views.focus import EVERYWHERE, Focus
 from mandate_flow.store.views.scope import Scope, sees
 
 SOON: Final = timedelta(days=30)
@@ -29,9 +30,11 @@ class WorkloadRow:
     soon: int
 
 
-def read_workload(connection: Connection, day: date, scope: Scope) -> tuple[WorkloadRow, ...]:
+def read_workload(
+    connection: Connection, day: date, scope: Scope, focus: Focus = EVERYWHERE
+) -> tuple[WorkloadRow, ...]:
     """Two queries: whoever is in charge of an active file that the scope sees, by name; those of nobody come last."""
-    active = and_(files.c.ended == false(), sees(scope, files.c.id))
+    active = and_(files.c.ended == false(), sees(scope, files.c.id), focus.keeps(files.c.id))
     of_files = (
         select(files.c.assignee, func.max(people.c.name).label("name"), func.count().label("active"))
         .outerjoin(people, people.c.id == files.c.assignee)

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl, urlencode
 
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import Person
+from mandate_flow.edge.web.focus import day_of
 from mandate_flow.edge.web.language import N_, _
 from mandate_flow.service.board import mine
 from mandate_flow.service.labels import THEMES
@@ -30,7 +31,20 @@ SORTS: Final = {
     Sort.END: N_("Fin du mandat"),
     Sort.AMOUNT: N_("Montant annuel"),
 }
-SINGLE: Final = ("q", "nature", "etat", "commune", "structure", "theme", "type", "regime", "charge")
+SINGLE: Final = (
+    "q",
+    "nature",
+    "etat",
+    "commune",
+    "structure",
+    "theme",
+    "type",
+    "regime",
+    "charge",
+    "territoire",
+    "fin_du",
+    "fin_au",
+)
 TICKED: Final = ("retard", "miens", "fin", "clos")
 FILTERS: Final = (*SINGLE, *TICKED)
 NAMES: Final = (*FILTERS, "tri")
@@ -91,6 +105,9 @@ def filters_of(wanted: Asked, person: Person) -> Filters:
         assignee=wanted.get("charge", ""),
         text=wanted.get("q", ""),
         theme_labels=theme_labels(),
+        territory=wanted.get("territoire", ""),
+        ends_since=day_of(wanted.get("fin_du", "")),
+        ends_until=day_of(wanted.get("fin_au", "")),
     )
 
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandate_flow.domain.file import FileKind
+from mandate_flow.edge.web.focus import day_of
+from mandate_flow.edge.web.formats import long_day
 from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.listing.asked import FILTERS, NATURE_WORDS, Asked, address, kind_of, theme_labels, without
 from mandate_flow.edge.web.render import anchor
@@ -30,6 +32,9 @@ TITLES: Final = {
     "miens": N_("Qui m’attendent"),
     "fin": N_("Mandat finissant sous 12 mois"),
     "clos": N_("Clos compris"),
+    "territoire": N_("Territoire"),
+    "fin_du": N_("Mandat finissant à partir du"),
+    "fin_au": N_("Mandat finissant jusqu’au"),
 }
 NO_ONE: Final = N_("Personne en particulier")
 
@@ -109,9 +114,12 @@ def _said(found: Listing, name: str, value: str) -> str:
         "charge": lambda: {one.what.id: one.what.name or _(NO_ONE) for one in facets.people},
         "commune": lambda: found.named,
         "structure": lambda: found.named,
+        "territoire": lambda: found.named,
     }
     if name == "q":
         return f"« {value} »"
+    if name in ("fin_du", "fin_au"):
+        return long_day(day_of(value))
     if name == "charge" and value == NOBODY:
         return _(NO_ONE)
     return kinds[name]().get(value, value) if name in kinds else ""

@@ -30,6 +30,7 @@ from mandate_flow.edge.web.routes import (
     money,
     oidc,
     opening,
+    outlines,
     parties,
     payments,
     preferences,
@@ -39,6 +40,7 @@ from mandate_flow.edge.web.routes import (
     statements,
     structure_form,
     structures,
+    territories,
     year_form,
 )
 
@@ -75,6 +77,8 @@ ROUTERS: Final = (
     definitions.pages,
     law.pages,
     rates.pages,
+    territories.pages,
+    outlines.pages,
     guide.pages,
     preferences.pages,
     statements.pages,

@@ -14,6 +14,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.calendar_words import calendar_part
 from mandate_flow.edge.web.dossier.steps import aside, stages, ways
+from mandate_flow.edge.web.focus import focus_of
 from mandate_flow.edge.web.mission.calendar import kind_said
 from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.paths import stands
@@ -33,8 +34,8 @@ SHOWN = 15
 @pages.get_page("/communes", allows=READERS)
 def communes(here: Here) -> Response:
     """Every commune with its progress, filtered by the address."""
-    theme = here.query.get("theme", "")
-    found = reading.communes(here.desk, here.person, here.day, theme=theme if theme in THEMES else "")
+    focus = focus_of(here)
+    found = reading.communes(here.desk, here.person, here.day, focus)
     stages = stage_names(found.labels)
     rows = commune_lines(found.rows, stages, found.labels, found.paths)
     return show(
@@ -46,7 +47,7 @@ def communes(here: Here) -> Response:
         name=here.query.get("nom", ""),
         stage=here.query.get("etape", ""),
         late=here.query.get("retard") == "1",
-        theme=theme,
+        theme=focus.theme,
         themes=list(THEMES.items()),
         choices=[*((str(rank), label) for rank, label in stages.items()), (NONE, "Aucun dossier")],
         path=here.query.get("chemin", ""),

@@ -13,6 +13,7 @@ from mandate_flow.domain.inventory import Instrument, Line, Verdict
 from mandate_flow.domain.people import SEES_EVERY_FILE
 from mandate_flow.domain.register import Authority
 from mandate_flow.domain.typed import read_day, read_money
+from mandate_flow.edge.web.focus import focus_of
 from mandate_flow.edge.web.forms import LONG
 from mandate_flow.edge.web.inventory.rows import inventory_rows, period, receiver_rows
 from mandate_flow.edge.web.inventory.words import INSTRUMENT_HELP, INSTRUMENTS, VERDICTS
@@ -55,7 +56,8 @@ def address(authority: Authority) -> str:
 @pages.get_page("/inventaire", allows=READERS)
 def above(here: Here) -> Response:
     """Aid above the ceilings under no mandate: who receives it, who gives it."""
-    found = overview(here.desk, here.person, here.day)
+    territory = focus_of(here).territory
+    found = overview(here.desk, here.person, here.day, territory=territory)
     return show(
         here,
         "inventaire/ensemble.html",

@@ -1,0 +1,1 @@
+"""The deadlines as a calendar, and what will be written about them."""
