@@ -16,6 +16,7 @@ from tests.support.papers import GIF, MAIL, PDF, PNG, forged, office, old_office
 MEBIBYTE = 1024 * 1024
 GOOD = {
     "statuts.pdf": (PDF, "pdf"),
+    "scan.pdf": (b"\r\n" + PDF, "pdf"),
     "photo.png": (PNG, "png"),
     "photo.jpg": (b"\xff\xd8\xff\xe0\x00\x10JFIF", "jpeg"),
     "logo.gif": (GIF, "gif"),

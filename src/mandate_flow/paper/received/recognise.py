@@ -16,7 +16,6 @@ HEAD: Final = 64
 ZIP: Final = b"PK\x03\x04"
 OLD_OFFICE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
-    (b"%PDF-", kinds.PDF),
     (b"\x89PNG\r\n\x1a\n", kinds.PNG),
     (b"\xff\xd8\xff", kinds.JPEG),
     (b"GIF87a", kinds.GIF),
@@ -25,6 +24,8 @@ _MAGIC: Final[tuple[tuple[bytes, Kind], ...]] = (
     (b"MM\x00*", kinds.TIFF),
     (b"{\\rtf", kinds.RTF),
 )
+_BEFORE_PDF: Final = b"\xef\xbb\xbf \r\n\t\x00"
+"""What scanners and mail programs leave before the beginning of a PDF."""
 _PROGRAMS: Final = (
     b"\x7fELF",
     b"\xfe\xed\xfa\xce",
@@ -97,6 +98,8 @@ def _kind(stream: BinaryIO, budget: Budget, depth: int) -> Kind:
 
 
 def _by_magic(head: bytes) -> Kind | None:
+    if head.lstrip(_BEFORE_PDF).startswith(b"%PDF-"):
+        return kinds.PDF
     if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
         return kinds.WEBP
     if head[4:8] == b"ftyp" and head[8:12] in _PHONE:
