@@ -35,7 +35,7 @@ class Line:
     next_due: date | None
     person: str
     yearly: Decimal | None
-    mandate_end: date | None
+    mandate_end: date | None  # shown under the amount
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,10 @@ _DOWN: Final = frozenset({Sort.CHANGED, Sort.AMOUNT})
 _HEADS: Final = (
     (N_("Dossier"), Sort.REF, ""),
     (N_("Collectivités et structures"), None, ""),
-    (N_("Étape"), Sort.STATE, ""),
-    (N_("Régime"), None, ""),
+    (N_("Étape et régime"), Sort.STATE, ""),
     (N_("Prochaine échéance"), Sort.DUE, ""),
     (N_("Personne chargée"), None, ""),
     (N_("Montant annuel"), Sort.AMOUNT, "num"),
-    (N_("Fin du mandat"), Sort.END, ""),
 )
 
 

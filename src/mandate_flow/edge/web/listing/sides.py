@@ -36,7 +36,7 @@ TITLES: Final = {
     "fin_du": N_("Mandat finissant à partir du"),
     "fin_au": N_("Mandat finissant jusqu’au"),
 }
-NO_ONE: Final = N_("Personne en particulier")
+NO_ONE: Final = N_("Pas encore confié")
 
 
 @dataclass(frozen=True, slots=True)
