@@ -44,6 +44,7 @@ def drop(hands: Hands, on: Locator, files: Mapping[str, bytes]) -> None:
         for (const [name, bytes] of files) data.items.add(new File([new Uint8Array(bytes)], name)); return data }""",
         [[name, list(content)] for name, content in files.items()],
     )
+    expect(hands.page.get_by_text("Glissez-les sur la pièce voulue.")).to_be_visible()  # the script is there
     for event in ("dragover", "drop"):
         on.dispatch_event(event, {"dataTransfer": brought})
 
@@ -162,3 +163,6 @@ def test_an_image_and_a_pdf_are_looked_at(house: House, screens: Callable[..., H
     assert look(ahmed, "document-pdf") == []
     page.get_by_role("link", name="Retour aux pièces").click()
     expect(page.get_by_role("heading", name="Pièces : identification")).to_be_visible()
+    page.get_by_role("link", name="Toutes les pièces du dossier").click()
+    expect(page.get_by_role("link", name="statuts signés.pdf")).to_be_visible()
+    assert look(ahmed, "documents-all") == []

@@ -40,7 +40,7 @@ class Journey:
             hands.choose(label, self.paper(label))
         if others:
             hands.press("Enregistrer")
-            hands.told("La pièce est déposée.")
+            hands.told("La pièce est déposée." if len(others) == 1 else f"{len(others)} pièces sont déposées.")
         for label in (first, *others):
             path = self.paper(label)
             assert hands.download(path.name) == path.read_bytes()

@@ -12,8 +12,9 @@ from mandate_flow.edge.clock import moment
 from mandate_flow.edge.web.shield import AT_ONCE, FORM_BYTES
 from mandate_flow.service.act import Done, act
 from mandate_flow.service.deposit import deposit
+from mandate_flow.service.opening import Opening, open_file
 from mandate_flow.store.blobs import Blobs
-from tests.edge.web.conftest import Town, Visitor, signed_in
+from tests.edge.web.conftest import LILLE, ROUBAIX, Town, Visitor, signed_in
 from tests.support.papers import GIF, PDF, PNG, office
 
 FIELD = "piece.statutes"
@@ -200,6 +201,32 @@ def test_the_card_says_what_the_next_step_asks_for(town: Town, mission: Visitor)
     assert "Demandée pour « Ouvrir l’analyse juridique » : déposée" in mission.get(page).text
     later = mission.get(f"{page}?etape=mandate").text
     assert "Servira à « Signer" in later
+
+
+def test_every_document_on_one_page(town: Town, mission: Visitor) -> None:
+    at = f"/dossiers/{town.shared.ref}/pieces"
+    assert "Aucune pièce ne compte encore" in mission.get(at).text
+    first = put(town, PDF + b"1", "v1.pdf")
+    second = put(town, PDF + b"2", "v2.pdf", first.id)
+    plan = put(town, PNG, "plan.png")
+    act(town.desk, town.shared.id, WithdrawDocument(plan.id, "Hors sujet"), moment(town.claire))
+    counting, _, past = mission.get(at).text.partition("Versions précédentes et pièces retirées")
+    assert (second.sha256 in counting, first.sha256 in counting, plan.sha256 in counting) == (True, False, False)
+    for words in (first.sha256, plan.sha256, "Remplacée par v2.pdf", "Hors sujet"):
+        assert words in past
+
+
+def test_why_a_document_stays_is_said(town: Town) -> None:
+    """To the agent of another commune of the file, beside the document; the mission may withdraw it."""
+    opening = Opening("sieg", "À deux", "autopartage-mobilite", (LILLE, ROUBAIX), (town.lilas.id,))
+    file = open_file(town.desk, opening, moment(town.claire))
+    what = ("deliberation", LILLE, "deliberation.pdf", [PDF], moment(town.claire))
+    assert isinstance(deposit(town.desk, file.id, *what), Done)
+    page = f"/dossiers/{file.ref}?etape=deliberation"
+    told = signed_in(town, town.rose).get(page).text
+    assert "Cette pièce est celle d’une autre collectivité du dossier" in told
+    assert "Retirer<" not in told
+    assert "Retirer<" in signed_in(town, town.ahmed).get(page).text
 
 
 def test_who_only_reads_is_given_no_form(town: Town) -> None:

@@ -39,6 +39,7 @@ POST /dossiers/{ref}/echeances/{code}/{decision} 401 404 404 404 404 403 403 403
 GET  /dossiers/{ref}/parties                    303 200 200 404 200 403 403 403
 POST /dossiers/{ref}/parties                    401 422 422 404 422 403 403 403
 POST /dossiers/{ref}/documents                  401 422 422 404 422 403 403 403
+GET  /dossiers/{ref}/pieces                     303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/depots                     401 200 200 404 200 403 403 403
 GET  /dossiers/{ref}/documents/{document_id}    303 200 200 404 200 200 200 403
 GET  /dossiers/{ref}/documents/{document_id}/apercu 303 200 200 404 200 200 200 403

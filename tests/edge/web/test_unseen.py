@@ -22,6 +22,7 @@ GET = (
     "/dossiers/{ref}/interets",
     "/dossiers/{ref}/controles/2027/fiche",
     "/dossiers/{ref}/documents/{document}",
+    "/dossiers/{ref}/pieces",
     "/dossiers/{ref}/documents/{document}/apercu",
     "/dossiers/{ref}/documents/{document}/contenu",
     "/structures/{structure}",

@@ -39,7 +39,7 @@ def add_document(definition: Definition, file: File, command: AddDocument, momen
         outcome["late"] = True
     if command.replaces:
         before = _replaceable(file, command)
-        against = _against(definition, file, before, moment.by)
+        against = against_taking_away(definition, file, before, moment.by)
         if against:
             return Refused(against)
         outcome["replaces"] = before.id
@@ -49,13 +49,13 @@ def add_document(definition: Definition, file: File, command: AddDocument, momen
 def withdraw_document(
     definition: Definition, file: File, command: WithdrawDocument, moment: Moment
 ) -> Draft | Refused | Unchanged:
-    """The withdrawal as an event. Refused without a reason, and as `may_take_away` says."""
+    """The withdrawal as an event. Refused without a reason, and as `against_taking_away` says."""
     document = file.documents.get(command.id)
     if document is None:
         raise BadInput("Cette pièce n’est pas dans le dossier.", where="document")
     if document.withdrawn:
         return Unchanged()
-    against = _against(definition, file, document, moment.by)
+    against = against_taking_away(definition, file, document, moment.by)
     if not command.reason.strip():
         against = (*against, shared("reason_missing"))
     if against:
@@ -64,12 +64,8 @@ def withdraw_document(
     return Draft(Action.DOCUMENT_WITHDRAWN, outcome, documents=(document.sha256,))
 
 
-def may_take_away(definition: Definition, file: File, document: Document, by: Person) -> bool:
-    """Whether a person may withdraw or replace a document: no step fixed it, and it is not another authority's."""
-    return document.counts and not _against(definition, file, document, by)
-
-
-def _against(definition: Definition, file: File, document: Document, by: Person) -> tuple[Refusal, ...]:
+def against_taking_away(definition: Definition, file: File, document: Document, by: Person) -> tuple[Refusal, ...]:
+    """Why a person may neither withdraw nor replace a document: a step fixed it, or it is another authority's."""
     fixed = refused_document(definition, file, document)
     foreign = document.occurrence in file.authorities and document.occurrence != by.authority
     alone = by.roles.isdisjoint({Role.MISSION, Role.JURIST})

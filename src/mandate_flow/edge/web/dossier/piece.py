@@ -1,4 +1,4 @@
-"""What the page of one document shows: the document itself where a browser may, and all that is known of it."""
+"""What the page of one document shows, the document itself where a browser may; and that of all those of a file."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from mandate_flow.domain.errors import Tampered
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.file import Document
 from mandate_flow.edge.web.dossier.questions import document_field, page_of_fact
-from mandate_flow.edge.web.dossier.shelves import Piece, piece
+from mandate_flow.edge.web.dossier.shelves import Piece, awaited, piece
 from mandate_flow.edge.web.dossier.words import occurrence_said
 from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import anchor
@@ -45,6 +45,41 @@ def one_piece(here: Visit, page: FilePage, document_id: str) -> dict[str, Any]:
         "back": f"{back}#{anchor(document_field(document.kind, document.occurrence))}",
         "others": _others(here, page, document),
     }
+
+
+def every_piece(here: Visit, page: FilePage) -> dict[str, Any]:
+    """The names of its template: `stages`, those that hold some with (kind, piece) rows; `past`; `awaited`."""
+    withdrawn = {str(one.outcome["id"]): one for one in page.history if one.action is Action.DOCUMENT_WITHDRAWN}
+    order = list(page.definition.documents)
+    held = sorted(page.file.documents.values(), key=lambda one: (_rank(page, one), _place(order, one), one.occurrence))
+    rows = [(_kind(page, one), piece(here, page, one, withdrawn)) for one in held]
+    states = [(one.name, in_language(one.label)) for one in page.definition.states.values()]
+    stages = [
+        (label, [row for row in rows if row[1].document.counts and page_of_fact(page, row[1].document.kind) == name])
+        for name, label in states
+    ]
+    return {
+        "title": page.file.title,
+        "stages": [(label, some) for label, some in stages if some],
+        "past": [row for row in rows if not row[1].document.counts],
+        "awaited": awaited(page),
+    }
+
+
+def _rank(page: FilePage, document: Document) -> int:
+    state = page.definition.states.get(page_of_fact(page, document.kind))
+    return state.rank if state else 0
+
+
+def _place(order: list[str], document: Document) -> int:
+    return order.index(document.kind) if document.kind in order else len(order)
+
+
+def _kind(page: FilePage, document: Document) -> str:
+    """The label of its kind, with the authority, year or meeting it is for."""
+    kind = page.definition.documents.get(document.kind)
+    label = in_language(kind.label) if kind else document.kind
+    return f"{label} — {occurrence_said(document.occurrence, page.names)}" if document.occurrence else label
 
 
 def _shown(here: Visit, document: Document) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from mandate_flow.domain.event import Action, Event, Personal
 from mandate_flow.domain.file import Document
 from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow.definition import DocumentKind
-from mandate_flow.domain.workflow.depositing import may_take_away
+from mandate_flow.domain.workflow.depositing import against_taking_away
 from mandate_flow.edge.web.dossier.questions import Which, document_field, occurrences_of
 from mandate_flow.edge.web.dossier.steps import aside, remedy_link
 from mandate_flow.edge.web.dossier.threads import shown_sections
@@ -33,14 +33,15 @@ class Withdrawal:
 class Piece:
     """One document: its name, who deposited it, which version it is, and what became of it.
 
-    `removable`: this person may withdraw or replace it. `replaced_by`: the name of the version after it, "" for none.
+    `against`: why this person may neither withdraw nor replace it, each reason with the address of a way out ("" for
+    none). `replaced_by`: the name of the version after it, "" for none.
     """
 
     document: Document
     name: str
     who: str
     version: int
-    removable: bool
+    against: tuple[tuple[str, str], ...]
     withdrawal: Withdrawal | None
     replaced_by: str
 
@@ -115,22 +116,22 @@ def piece(here: Visit, page: FilePage, document: Document, withdrawn: Mapping[st
         name=name_of(document),
         who=page.names.get(document.actor, ""),
         version=_version(page, document),
-        removable=may_take_away(page.definition, page.file, document, here.person),
+        against=_against(here, page, document),
         withdrawal=_withdrawal(page, event) if event else None,
         replaced_by=name_of(after) if after else "",
     )
 
 
+def _against(here: Visit, page: FilePage, document: Document) -> tuple[tuple[str, str], ...]:
+    if not document.counts:
+        return ()
+    found = against_taking_away(page.definition, page.file, document, here.person)
+    return tuple((one.says(speaking()), remedy_link(page, one)) for one in found)
+
+
 def name_of(document: Document) -> str:
     """Its name as deposited, or that it was erased."""
     return document.name if isinstance(document.name, str) else GONE
-
-
-def withdrawal_of(page: FilePage, document: Document) -> Withdrawal | None:
-    """Who withdrew it and why; None for one that was not."""
-    events = (one for one in page.history if one.action is Action.DOCUMENT_WITHDRAWN)
-    found = next((one for one in events if one.outcome["id"] == document.id), None)
-    return _withdrawal(page, found) if found else None
 
 
 def _shelf(here: Visit, page: FilePage, kind: DocumentKind, occurrence: str, withdrawn: Mapping[str, Event]) -> Shelf:
