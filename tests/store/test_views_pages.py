@@ -12,6 +12,7 @@ from mandate_flow.store.views import (
     MailFilters,
     Page,
     Scope,
+    StructureFilters,
     Views,
 )
 from tests.store.sample import AT, DAY, Sample
@@ -55,7 +56,7 @@ def test_structures_with_what_they_owe(views: Views) -> None:
         ("Lilas Autopartage", 2, 1, 4, 1),
         ("Sans dossier", 0, 0, 0, 0),
     ]
-    assert [one.id for one in views.structures(DAY, EVERYTHING, "creche coeur").rows] == ["creche"]
+    assert [one.id for one in views.structures(DAY, EVERYTHING, StructureFilters("creche coeur")).rows] == ["creche"]
     of_roubaix = views.structures(DAY, OF_ROUBAIX)
     assert [(one.id, one.files, one.deadlines) for one in of_roubaix.rows] == [("lilas", 1, 3)]
     assert of_roubaix.total == 1

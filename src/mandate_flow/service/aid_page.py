@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
@@ -20,6 +20,8 @@ from mandate_flow.store.unit import Unit
 from mandate_flow.store.views import Scope
 
 HALF: Final = Decimal(50)
+ONE_DAY: Final = timedelta(days=1)
+MOST_DEPARTURES: Final = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +64,16 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Departure:
+    """On `day` these euros no longer count; `room` is what may then be granted, None when no regulation stands then."""
+
+    day: date
+    regime: Regime
+    amount: Decimal
+    room: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
 class LinkLine:
     """A link with the names at its ends; `alive` on the day of the page."""
 
@@ -94,11 +106,7 @@ class LedgerPage:
     may_link: bool
     authorities: tuple[tuple[str, str], ...]
     others: tuple[tuple[str, str], ...]
-
-    @property
-    def leaving(self) -> tuple[Line, ...]:
-        """What counts today, in the order in which it will leave."""
-        return tuple(sorted((one for one in self.lines if one.counts), key=lambda one: (one.last_day, one.grant.id)))
+    departures: tuple[Departure, ...] = ()
 
     @property
     def over_half(self) -> bool:
@@ -137,7 +145,18 @@ def ledger(desk: Desk, person: Person, structure_id: str, day: date) -> LedgerPa
         may_link=may_link,
         authorities=authorities,
         others=structures if may_link else (),
+        departures=tuple(_departures(held, day, law)),
     )
+
+
+def _departures(held: Ledger, day: date, law: LawBook) -> Iterator[Departure]:
+    """What leaves the period after today, day by day, if nothing else is granted."""
+    for regime in (Regime.SGEI, Regime.GENERAL):
+        leaving: dict[date, Decimal] = {}
+        for last, grant in held.leaving(day, regime):
+            leaving[last + ONE_DAY] = leaving.get(last + ONE_DAY, Decimal(0)) + grant.amount
+        for on in sorted(leaving)[:MOST_DEPARTURES]:
+            yield Departure(on, regime, leaving[on], held.headroom(on, regime, law))
 
 
 def _gauge(held: Ledger, regime: Regime, day: date, law: LawBook) -> Gauge:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mandate_flow.domain.command import Moment
-from mandate_flow.domain.people import Person
+from mandate_flow.domain.people import SEES_EVERY_FILE, Person
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.meetings import Meeting
 from mandate_flow.service.desk import Desk
@@ -59,6 +59,14 @@ def commune(desk: Desk, moment: Moment, code: str) -> OneCommune:
         row = unit.views.paths(day, scope).get(page.commune.id)
         seen = presence(desk, unit, person, page.commune.id, day)
     return OneCommune(page, labels, file_page(desk, row.ref, moment) if row else None, *seen)
+
+
+def contacts(desk: Desk, person: Person, authority: str) -> tuple[Person, ...] | None:
+    """Who acts for an authority; None when that is not for this person: another authority's agents stay unnamed."""
+    if not person.is_any(SEES_EVERY_FILE) and person.authority != authority:
+        return None
+    with desk.store.read() as unit:
+        return tuple(one for one in unit.registers.people(authority=authority) if one.active)
 
 
 def code_of(desk: Desk, authority: str) -> str:

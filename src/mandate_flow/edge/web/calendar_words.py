@@ -7,23 +7,24 @@ from typing import Any, Final
 from mandate_flow.domain.event import Action, Stream, StreamKind
 from mandate_flow.domain.value import FactType
 from mandate_flow.edge.web.formats import figures_day
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.calendars.pages import CalendarLine, CalendarPage, calendar_page
 from mandate_flow.service.calendars.words import page_of
 from mandate_flow.service.labels import OWED_BY
 
 TOLD: Final = {
-    "fait": "L’échéance est notée comme faite.",
-    "rouverte": "L’échéance est de nouveau ouverte.",
-    "reportee": "L’échéance est reportée.",
-    "levee": "L’échéance est levée : plus personne ne la doit.",
-    "ecrit": "Le calendrier est à jour.",
+    "fait": N_("L’échéance est notée comme faite."),
+    "rouverte": N_("L’échéance est de nouveau ouverte."),
+    "reportee": N_("L’échéance est reportée."),
+    "levee": N_("L’échéance est levée : plus personne ne la doit."),
+    "ecrit": N_("Le calendrier est à jour."),
 }
 REMARKS: Final = {
-    Action.CALENDAR_DONE: "Noté comme fait",
-    Action.CALENDAR_REOPENED: "Rouverte",
-    Action.CALENDAR_EXTENDED: "Reportée",
-    Action.CALENDAR_WAIVED: "Levée",
+    Action.CALENDAR_DONE: N_("Noté comme fait"),
+    Action.CALENDAR_REOPENED: N_("Rouverte"),
+    Action.CALENDAR_EXTENDED: N_("Reportée"),
+    Action.CALENDAR_WAIVED: N_("Levée"),
 }
 
 
@@ -37,7 +38,7 @@ def words_of(here: Visit, page: CalendarPage) -> dict[str, Any]:
     return {
         "calendar": page,
         "calendar_path": page_of(page.owner),
-        "calendar_told": TOLD.get(here.query.get("calendrier", ""), ""),
+        "calendar_told": _(TOLD[told]) if (told := here.query.get("calendrier", "")) in TOLD else "",
         "remarks": REMARKS,
         "ower_names": OWED_BY,
         "today": figures_day(here.day),
@@ -49,8 +50,8 @@ def words_of(here: Visit, page: CalendarPage) -> dict[str, Any]:
 def outcome(line: CalendarLine) -> tuple[str, str]:
     """How a closed deadline ended, and its tone."""
     if line.deadline.status.value == "met":
-        return ("passée", "") if line.to_know and not line.may_reopen else ("faite", "ok")
-    return ("levée", "") if line.may_reopen else ("sans objet", "")
+        return (_("passée"), "") if line.to_know and not line.may_reopen else (_("faite"), "ok")
+    return (_("levée"), "") if line.may_reopen else (_("sans objet"), "")
 
 
 def owner_of(kind: str, owner_id: str) -> Stream:

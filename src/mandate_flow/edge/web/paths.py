@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.workflow.definition import State
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import N_, _, in_language
 from mandate_flow.service.labels import Labels
 from mandate_flow.store.views import PathRow
 
-NO_PATH: Final = "Aucun chemin"
+NO_PATH: Final = N_("Aucun chemin")
 NONE: Final = "aucun"
 LAST_COLOUR: Final = 5
 ASIDE: Final = "sx"
@@ -54,13 +54,13 @@ def stands(labels: Labels, paths: Mapping[str, PathRow], communes: Iterable[str]
     counted = Counter(paths[one].state if one in paths and not paths[one].ended else NONE for one in communes)
     known = _colours(labels)
     found = [Stand(state.name, in_language(state.label), css, counted[state.name]) for state, css in known]
-    return (*found, Stand(NONE, NO_PATH, LEFT, counted[NONE]))
+    return (*found, Stand(NONE, _(NO_PATH), LEFT, counted[NONE]))
 
 
 def mark(labels: Labels, row: PathRow | None) -> Mark:
     """Where a commune stands on its way; one that has ended its way says so."""
     if row is None:
-        return WITHOUT
+        return replace(WITHOUT, label=_(NO_PATH))
     css = next((css for state, css in _colours(labels) if state.name == row.state), LEFT)
     label = labels.state(row.workflow_sha256, row.state)
     return Mark(NONE if row.ended else row.state, label, css, f"/dossiers/{row.ref}", row.late)

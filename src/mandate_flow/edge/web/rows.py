@@ -15,7 +15,7 @@ from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.edge.web.dossier.dues import address
 from mandate_flow.edge.web.formats import long_day
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, speaking
 from mandate_flow.edge.web.paths import WITHOUT, Mark, mark
 from mandate_flow.service.agenda import Computed
 from mandate_flow.service.calendars.pages import law_of, triggers
@@ -23,7 +23,7 @@ from mandate_flow.service.calendars.words import SYSTEM_NAMES, called, page_of
 from mandate_flow.service.labels import OWED_BY, Labels
 from mandate_flow.store.views import CommuneRow, DueRow, FileRow, MailRow, Named, PathRow
 
-NO_FILE: Final = "Aucun dossier"
+NO_FILE: Final = N_("Aucun dossier")
 HIGHEST: Final = 5
 
 
@@ -192,7 +192,7 @@ def commune_lines(
             href=f"/communes/{row.code}",
             name=row.name,
             rank=row.furthest_rank,
-            stage=NO_FILE if row.furthest_rank is None else stages.get(row.furthest_rank, last),
+            stage=_(NO_FILE) if row.furthest_rank is None else stages.get(row.furthest_rank, last),
             css=stage_css(row.furthest_rank),
             active=row.active,
             late=row.late,
@@ -204,11 +204,11 @@ def commune_lines(
 
 
 MAIL_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "queued": ("en attente", "warn"),
-    "claimed": ("en cours d’envoi", "warn"),
-    "sent": ("envoyé", "ok"),
-    "kept": ("gardé en fichier", "ok"),
-    "failed": ("abandonné", "bad"),
+    "queued": (N_("en attente"), "warn"),
+    "claimed": (N_("en cours d’envoi"), "warn"),
+    "sent": (N_("envoyé"), "ok"),
+    "kept": (N_("gardé en fichier"), "ok"),
+    "failed": (N_("abandonné"), "bad"),
 }
 
 
@@ -228,5 +228,5 @@ def mail_lines(rows: Iterable[MailRow]) -> list[MailLine]:
     for row in rows:
         said, tone = MAIL_WORDS.get(row.status, (row.status, ""))
         note = row.answer if row.status == "failed" or (row.status == "queued" and row.attempts) else ""
-        lines.append(MailLine(row, said, tone, note))
+        lines.append(MailLine(row, _(said), tone, note))
     return lines

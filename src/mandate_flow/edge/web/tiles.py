@@ -11,12 +11,13 @@ from pathlib import Path
 from typing import Final
 
 from mandate_flow.domain.outline import Drawing
+from mandate_flow.edge.web.language import N_
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.outlines import installed
 
 RADIUS: Final = 20.0
 MARGIN: Final = 2.0
-CREDIT: Final = "Position des communes : GeoNames (CC BY 4.0), ajustée en tuiles."
+CREDIT: Final = N_("Position des communes : GeoNames (CC BY 4.0), ajustée en tuiles.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,13 @@ from mandate_flow.store.views.paths import MissionRow, PathRow, list_missions, l
 from mandate_flow.store.views.payments import IrregularPayment, list_irregular
 from mandate_flow.store.views.scope import EVERYTHING, Scope
 from mandate_flow.store.views.structures import (
+    ALL_STRUCTURES,
+    StructureFilters,
     StructurePage,
     StructureRow,
+    StructureSort,
     list_structures,
+    namesakes,
     one_structure,
     sees_structure,
 )
@@ -73,8 +77,10 @@ __all__ = [
     "Span",
     "Spoken",
     "StageCount",
+    "StructureFilters",
     "StructurePage",
     "StructureRow",
+    "StructureSort",
     "ToConfirm",
     "Views",
     "WorkloadRow",
@@ -180,9 +186,20 @@ class Views:
         """The missions, those that run first; who may read each is for the caller to check."""
         return list_missions(self._connection)
 
-    def structures(self, day: date, scope: Scope, text: str = "", number: int = 1) -> Page[StructureRow]:
-        """The structures by name, with what they owe."""
-        return list_structures(self._connection, day, scope, text, number)
+    def structures(
+        self,
+        day: date,
+        scope: Scope,
+        filters: StructureFilters = ALL_STRUCTURES,
+        number: int = 1,
+        most: int | None = None,
+    ) -> Page[StructureRow]:
+        """The structures, with what they owe."""
+        return list_structures(self._connection, day, scope, filters, number, most)
+
+    def namesakes(self, scope: Scope, structure_id: str) -> tuple[tuple[str, str, str], ...]:
+        """Other structures that look like the same one."""
+        return namesakes(self._connection, scope, structure_id)
 
     def structure(self, day: date, scope: Scope, structure_id: str) -> StructurePage:
         """One structure. Raises NotFound."""

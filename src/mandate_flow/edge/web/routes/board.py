@@ -105,7 +105,7 @@ def _filters(here: Visit, found: BoardPage, focus: Focus) -> dict[str, Any]:
     period, regimes = period_of(here), found.labels.regimes()
     territories = territory_names(here.desk)
     said = [
-        _(THEMES[focus.theme]) if focus.theme else "",
+        THEMES[focus.theme] if focus.theme else "",
         dict(territories).get(focus.territory, ""),
         regimes.get(focus.regime, focus.regime),
         period.said,
@@ -113,7 +113,7 @@ def _filters(here: Visit, found: BoardPage, focus: Focus) -> dict[str, Any]:
     return {
         "focus": focus,
         "period": period,
-        "periods": list(PERIODS.items()),
+        "periods": [(value, _(label)) for value, label in PERIODS.items()],
         "themes": list(THEMES.items()),
         "territories": territories,
         "regimes": list(regimes.items()),

@@ -18,7 +18,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.typed import read_day, read_money
 from mandate_flow.domain.value import FactType
 from mandate_flow.edge.web.calendar_words import owner_of, words_of
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, STAFF, WRITERS, Pages, only
@@ -41,8 +41,8 @@ def calendar(here: Here, kind: str, owner_id: str) -> Response:
 def done(here: Here, kind: str, owner_id: str) -> Response:
     """A deadline is done since a day."""
     owner, key, mark = _asked(here, kind, owner_id)
-    on = here.form.read(f"jour-{mark}", read_day, label="Fait le", required=True)
-    told = here.form.text(f"note-{mark}", label="Remarque", longest=NOTE_LENGTH)
+    on = here.form.read(f"jour-{mark}", read_day, label=_("Fait le"), required=True)
+    told = here.form.text(f"note-{mark}", label=_("Remarque"), longest=NOTE_LENGTH)
     names = {"on": f"jour-{mark}", "reason": f"note-{mark}"}
     return _after(
         here, owner, "fait", names, lambda: on and acts.mark_done(here.desk, owner, key, on, told, here.moment)
@@ -53,7 +53,7 @@ def done(here: Here, kind: str, owner_id: str) -> Response:
 def reopened(here: Here, kind: str, owner_id: str) -> Response:
     """It is owed after all."""
     owner, key, mark = _asked(here, kind, owner_id)
-    why = here.form.text(f"retour-{mark}", label="Remarque", longest=NOTE_LENGTH)
+    why = here.form.text(f"retour-{mark}", label=_("Remarque"), longest=NOTE_LENGTH)
     names = {"reason": f"retour-{mark}"}
     return _after(here, owner, "rouverte", names, lambda: acts.reopen(here.desk, owner, key, why, here.moment))
 
@@ -62,8 +62,8 @@ def reopened(here: Here, kind: str, owner_id: str) -> Response:
 def extended(here: Here, kind: str, owner_id: str) -> Response:
     """It may wait until a later day, for a reason."""
     owner, key, mark = _asked(here, kind, owner_id)
-    until = here.form.read(f"jusquau-{mark}", read_day, label="Nouveau dernier jour", required=True)
-    why = here.form.text(f"motif-{mark}", label="Motif", required=True, longest=NOTE_LENGTH)
+    until = here.form.read(f"jusquau-{mark}", read_day, label=_("Nouveau dernier jour"), required=True)
+    why = here.form.text(f"motif-{mark}", label=_("Motif"), required=True, longest=NOTE_LENGTH)
     names = {"until": f"jusquau-{mark}", "reason": f"motif-{mark}"}
     return _after(
         here, owner, "reportee", names, lambda: until and acts.extend(here.desk, owner, key, until, why, here.moment)
@@ -74,7 +74,7 @@ def extended(here: Here, kind: str, owner_id: str) -> Response:
 def waived(here: Here, kind: str, owner_id: str) -> Response:
     """Nobody owes it any more, for a reason."""
     owner, key, mark = _asked(here, kind, owner_id)
-    why = here.form.text(f"raison-{mark}", label="Motif", required=True, longest=NOTE_LENGTH)
+    why = here.form.text(f"raison-{mark}", label=_("Motif"), required=True, longest=NOTE_LENGTH)
     names = {"reason": f"raison-{mark}"}
     return _after(here, owner, "levee", names, lambda: acts.waive(here.desk, owner, key, why, here.moment))
 
@@ -87,7 +87,7 @@ def noted(here: Here, kind: str, owner_id: str) -> Response:
     fact = known.get(here.form.typed_in("fait"))
     if fact is None:
         raise Unseen
-    year = here.form.text(f"annee-{fact.name}", label="Exercice", required=True)
+    year = here.form.text(f"annee-{fact.name}", label=_("Exercice"), required=True)
     reader: Callable[[str], date | Decimal] = read_money if fact.type is FactType.MONEY else read_day
     value = here.form.read(f"valeur-{fact.name}", reader, label=in_language(fact.label))
     names = {"year": f"annee-{fact.name}", "value": f"valeur-{fact.name}"}
@@ -135,7 +135,7 @@ def _page(here: Visit, owner: Stream, page: CalendarPage | None = None, status: 
     if home != page_of(owner):
         crumb = (found.title, home)
     elif ADMINISTRATION.admits(here.person):
-        crumb = ("Administration", "/administration")
+        crumb = (_("Administration"), "/administration")
     else:
-        crumb = ("Échéances", "/echeances")
+        crumb = (_("Échéances"), "/echeances")
     return show(here, "calendrier.html", status, crumb=crumb, **words_of(here, found))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, Final
 
 from starlette.responses import Response
 
@@ -14,21 +15,31 @@ from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.calendar_words import calendar_part
 from mandate_flow.edge.web.dossier.steps import aside, stages, ways
-from mandate_flow.edge.web.focus import focus_of
+from mandate_flow.edge.web.focus import address, focus_of
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.mission.calendar import kind_said
 from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.paths import stands
-from mandate_flow.edge.web.render import show
-from mandate_flow.edge.web.rows import CommuneLine, commune_lines, due_lines, file_lines, stage_names
+from mandate_flow.edge.web.render import link, show
+from mandate_flow.edge.web.rows import NO_FILE, CommuneLine, commune_lines, due_lines, file_lines, stage_names
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
 from mandate_flow.service import communes as reading
 from mandate_flow.service.inventory import may_read
+from mandate_flow.service.inventory_pages import inventory_page
 from mandate_flow.service.labels import THEMES
+from mandate_flow.service.territories import territory_names
 
 pages = Pages()
 NONE = "aucune"
 SHOWN = 15
+SORTS: Final[Mapping[str, Callable[[CommuneLine], int]]] = {
+    "etape": lambda row: -1 if row.rank is None else -row.rank - 2,
+    "actifs": lambda row: -row.active,
+    "retard": lambda row: -row.late,
+    "habitants": lambda row: -(row.population or 0),
+}
+"""The furthest, the most active, the most late, the largest first."""
 
 
 @pages.get_page("/communes", allows=READERS)
@@ -38,21 +49,38 @@ def communes(here: Here) -> Response:
     found = reading.communes(here.desk, here.person, here.day, focus)
     stages = stage_names(found.labels)
     rows = commune_lines(found.rows, stages, found.labels, found.paths)
+    sort = here.query.get("tri", "") if here.query.get("tri", "") in SORTS else ""
+    kept = [row for row in rows if _kept(here, row, max(stages, default=0))]
+    if sort:
+        kept.sort(key=SORTS[sort])  # by name already, which decides between equals
     return show(
         here,
         "communes.html",
         total=len(rows),
         engaged=sum(row.rank is not None for row in rows),
-        rows=[row for row in rows if _kept(here, row, max(stages, default=0))],
+        rows=kept,
+        sort=sort,
+        heads=_heads(here, sort),
+        export=address("/communes.csv", focus),
+        territories=territory_names(here.desk),
+        territory=focus.territory,
+        regimes=list(found.labels.regimes().items()),
+        regime=focus.regime,
         name=here.query.get("nom", ""),
         stage=here.query.get("etape", ""),
         late=here.query.get("retard") == "1",
         theme=focus.theme,
         themes=list(THEMES.items()),
-        choices=[*((str(rank), label) for rank, label in stages.items()), (NONE, "Aucun dossier")],
+        choices=[*((str(rank), label) for rank, label in stages.items()), (NONE, _(NO_FILE))],
         path=here.query.get("chemin", ""),
         paths=[(one.state, one.label) for one in stands(found.labels, found.paths, ())],
     )
+
+
+def _heads(here: Visit, sort: str) -> dict[str, tuple[str, str]]:
+    """By column: the address that sorts by it, and how it is sorted now."""
+    heads = {name: (link(here, tri=name), "descending" if name == sort else "") for name in SORTS}
+    return {"nom": (link(here, tri=""), "" if sort else "ascending"), **heads}
 
 
 def _kept(here: Visit, row: CommuneLine, last: int) -> bool:
@@ -79,9 +107,14 @@ def commune(here: Here, code: str) -> Response:
     found = reading.commune(here.desk, here.moment, code)
     page = found.page
     row = commune_lines([page.commune], stage_names(found.labels), found.labels, {})[0]
-    said = [f"Étape la plus avancée : {row.stage.lower()}" if row.rank is not None else "Aucun dossier visible"]
-    said += [f"{formats.number(row.population)} habitants"] if row.population else []
+    said = [
+        _("Étape la plus avancée : {stage}", stage=row.stage.lower())
+        if row.rank is not None
+        else _("Aucun dossier visible")
+    ]
+    said += [formats.plural(row.population, "habitant")] if row.population else []
     said += [f"SIREN {page.siren}"] if page.siren else []
+    reads = may_read(here.person, page.commune.id)
     own = here.person.is_any(frozenset({Role.MISSION, Role.JURIST})) or here.person.authority == page.commune.id
     return show(
         here,
@@ -89,7 +122,7 @@ def commune(here: Here, code: str) -> Response:
         commune=page.commune,
         said=" · ".join(said),
         files=file_lines(page.files.rows, found.labels),
-        caption=f"Dossiers de {page.commune.name}",
+        caption=_("Dossiers de {name}", name=page.commune.name),
         files_total=page.files.total,
         dues=[replace(one, where=one.title) for one in due_lines(page.deadlines.rows[:SHOWN], found.labels, here.day)],
         due_total=page.deadlines.total,
@@ -97,7 +130,9 @@ def commune(here: Here, code: str) -> Response:
         may_open=WRITERS.admits(here.person) and own,
         **_calendar(here, page.commune.id),
         **_own_way(here, found),
-        inventory=f"/communes/{code}/inventaire" if may_read(here.person, page.commune.id) else "",
+        inventory=f"/communes/{code}/inventaire" if reads else "",
+        given=inventory_page(here.desk, code, here.moment) if reads else None,
+        people=reading.contacts(here.desk, here.person, page.commune.id),
     )
 
 

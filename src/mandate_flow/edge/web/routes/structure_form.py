@@ -11,6 +11,8 @@ from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput, Stale
 from mandate_flow.domain.register import Structure
+from mandate_flow.edge.web.formats import locale
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import WRITERS, Pages
@@ -19,14 +21,19 @@ from mandate_flow.service.registers import NewStructure, SameName, add_structure
 
 pages: Final = Pages()
 FORMS: Final = {
-    "association": "Association",
-    "scic": "SCIC",
-    "scop": "SCOP",
-    "foundation": "Fondation",
-    "company": "Société",
+    "association": N_("Association"),
+    "scic": N_("SCIC"),
+    "scop": N_("SCOP"),
+    "foundation": N_("Fondation"),
+    "company": N_("Société"),
 }
 FIELDS: Final = {"name": "nom", "form": "forme", "fiscal_year_end_month": "cloture"}
-MONTHS: Final = {number: str(name) for number, name in get_month_names("wide", locale="fr").items()}
+MONTHS: Final = range(1, 13)
+
+
+def months() -> dict[int, str]:
+    """The months by number, in the reader's language."""
+    return {number: str(name) for number, name in get_month_names("wide", locale=locale()).items()}
 
 
 @pages.get_page("/structures/nouvelle", allows=WRITERS)
@@ -78,13 +85,13 @@ def change(here: Here, structure_id: str) -> Response:
 def _typed(here: Visit) -> dict[str, Any]:
     form = here.form
     return {
-        "form": form.choice("forme", FORMS, label="Forme juridique", required=True) or "",
-        "name": form.text("nom", label="Nom", required=True),
-        "siret": form.text("siret", label="SIRET"),
-        "rna": form.text("rna", label="Numéro RNA"),
-        "email": form.text("email", label="Adresse électronique"),
-        "contact": form.text("contact", label="Personne à contacter", longest=160),
-        "fiscal_year_end_month": int(form.choice("cloture", [str(one) for one in MONTHS], label="Clôture") or 12),
+        "form": form.choice("forme", FORMS, label=_("Forme juridique"), required=True) or "",
+        "name": form.text("nom", label=_("Nom"), required=True),
+        "siret": form.text("siret", label=_("SIRET")),
+        "rna": form.text("rna", label=_("Numéro RNA")),
+        "email": form.text("email", label=_("Adresse électronique")),
+        "contact": form.text("contact", label=_("Personne à contacter"), longest=160),
+        "fiscal_year_end_month": int(form.choice("cloture", [str(one) for one in MONTHS], label=_("Clôture")) or 12),
     }
 
 
@@ -111,8 +118,8 @@ def _form(
         "structures_nouvelle.html",
         status,
         held=held or Structure("", "", ""),
-        forms=list(FORMS.items()),
-        months=[(str(number), name) for number, name in MONTHS.items()],
+        forms=[(value, _(label)) for value, label in FORMS.items()],
+        months=[(str(number), name) for number, name in months().items()],
         namesake=namesake,
         late=late,
     )
