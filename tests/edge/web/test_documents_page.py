@@ -169,6 +169,8 @@ def test_versions_are_folded_below_the_one_that_counts(town: Town, mission: Visi
     assert "1 version précédente ou pièce retirée" in page
     assert "Remplacée par v2.pdf" in page
     assert page.index(">v2.pdf<") < page.index("1 version précédente")
+    assert "v1.pdf" not in mission.get(f"/dossiers/{town.shared.ref}/fiche").text
+    assert "v2.pdf" in mission.get(f"/dossiers/{town.shared.ref}/fiche").text
     look = mission.get(f"/dossiers/{town.shared.ref}/documents/{first.id}/apercu").text
     assert "Une version plus récente la remplace" in look
     late = send(mission, town, [("v3.pdf", PDF + b"3")], f"version.{first.id}")

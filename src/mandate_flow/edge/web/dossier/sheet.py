@@ -76,5 +76,5 @@ def _documents(page: FilePage, state: str) -> list[tuple[str, str, date]]:
             one.day,
         )
         for one in page.file.documents.values()
-        if one.kind in kinds and not one.withdrawn
+        if one.kind in kinds and one.counts
     ]

@@ -15,7 +15,7 @@ from mandate_flow.edge.web.dossier.questions import Which, document_field, occur
 from mandate_flow.edge.web.dossier.steps import aside, remedy_link
 from mandate_flow.edge.web.dossier.threads import shown_sections
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import _, in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
 
@@ -131,7 +131,7 @@ def _against(here: Visit, page: FilePage, document: Document) -> tuple[tuple[str
 
 def name_of(document: Document) -> str:
     """Its name as deposited, or that it was erased."""
-    return document.name if isinstance(document.name, str) else GONE
+    return document.name if isinstance(document.name, str) else _(GONE)
 
 
 def _shelf(here: Visit, page: FilePage, kind: DocumentKind, occurrence: str, withdrawn: Mapping[str, Event]) -> Shelf:
@@ -182,7 +182,7 @@ def _is_past(page: FilePage, name: str) -> bool:
 def _withdrawal(page: FilePage, event: Event) -> Withdrawal:
     reason = event.outcome.get("reason")
     return Withdrawal(
-        page.names.get(event.actor, ""), event.day, reason.value if isinstance(reason, Personal) else GONE
+        page.names.get(event.actor, ""), event.day, reason.value if isinstance(reason, Personal) else _(GONE)
     )
 
 

@@ -159,7 +159,7 @@ def _decisions(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str
 
 def _documents(page: FilePage, file: File, year: str) -> Iterable[tuple[str, str, date, str]]:
     for one in file.documents.values():
-        if one.occurrence == year and not one.withdrawn:
+        if one.occurrence == year and one.counts:
             kind = page.definition.documents.get(one.kind)
             name = one.name if isinstance(one.name, str) else _(GONE)
             yield in_language(kind.label) if kind else one.kind, name, one.day, one.sha256

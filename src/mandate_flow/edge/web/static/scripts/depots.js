@@ -137,7 +137,9 @@
     ready();
   }
 
-  function over(zone) {
+  // While files are dragged over the page, every place that takes them shows; the one below the pointer stands out.
+  function over(zone, dragged = true) {
+    card().classList.toggle("dragged", dragged);
     document.querySelectorAll("#pieces .over").forEach((one) => one !== zone && one.classList.remove("over"));
     zone?.classList.add("over");
   }
@@ -150,11 +152,11 @@
     event.dataTransfer.dropEffect = zone ? "copy" : "none";
     over(zone);
   });
-  document.addEventListener("dragleave", (event) => !event.relatedTarget && card() && over(null));
+  document.addEventListener("dragleave", (event) => !event.relatedTarget && card() && over(null, false));
   document.addEventListener("drop", (event) => {
     if (!brings(event)) return;
     event.preventDefault();
-    over(null);
+    over(null, false);
     const zone = zoneOf(event.target);
     if (zone) send(zone, [...event.dataTransfer.files]);
   });
