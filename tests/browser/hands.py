@@ -90,6 +90,8 @@ class Hands:
         """Fill cells of tables, each found by its column and its row."""
         for label, words in typed.items():
             cell = self.page.get_by_label(label, exact=True)
+            for folded in cell.locator("xpath=ancestor::details[not(@open)]/summary").all():
+                folded.click()
             if cell.evaluate("one => one.tagName") == "SELECT":
                 cell.select_option(label=words)
             else:

@@ -111,7 +111,7 @@ def _take_back(desk: Desk, one: Migrated, batch: str, moment: Moment) -> str:
             before = _folded(history[: one.seq - 1])
             draft = back(before, history[one.seq - 1], file, batch, moment.day)
             if not isinstance(draft, Draft):
-                return draft.reasons[0]
+                return " ".join(draft.reasons)
             commit(desk, unit, desk.definition(unit, before.workflow), file, draft, moment)
     except Stale:
         return CHANGED

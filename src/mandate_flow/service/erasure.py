@@ -38,6 +38,7 @@ def erase_person(store: Store, person_id: str, moment: Moment) -> tuple[Event, .
         if unit.registers.get_person(person_id).active:
             unit.registers.retire(StreamKind.PERSON, person_id, actor=moment.by.id, at=moment.at, day=moment.day)
         unit.saved_views.forget(person_id)
+        unit.drafts.drop_of(person_id)
         kept = kept_values(unit, stream)
         events = erase_values(unit, stream, kept, actor=moment.by.id, at=moment.at, day=moment.day)
     store.scrub()

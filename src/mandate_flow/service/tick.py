@@ -9,6 +9,7 @@ from typing import Any
 from mandate_flow.service.calendars.refresh import Refreshed, refresh
 from mandate_flow.service.deliver import Delivered, deliver
 from mandate_flow.service.desk import Desk
+from mandate_flow.service.drafts import forget_old
 from mandate_flow.service.falling import Reminded
 from mandate_flow.service.foresee import Foreseen, foresee
 from mandate_flow.service.remind import remind
@@ -49,6 +50,7 @@ def tick(desk: Desk, day: date, at: datetime, *, dry_run: bool = False) -> Ticke
     if dry_run:
         return Ticked(day, dry_run=True, foreseen=foresee(desk, min(at.date(), day), day))
     refreshed = refresh(desk, day, at)
+    forget_old(desk, at)
     reminded = remind(desk, day, at)
     return Ticked(
         day,

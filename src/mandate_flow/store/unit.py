@@ -15,6 +15,7 @@ from mandate_flow.store.aid import AidLedger
 from mandate_flow.store.calendars import Calendars
 from mandate_flow.store.door_codes import DoorCodes
 from mandate_flow.store.doors import Doors
+from mandate_flow.store.drafts import Drafts
 from mandate_flow.store.engine import Role, open_engine
 from mandate_flow.store.failures import explain, is_database_error
 from mandate_flow.store.files import Files
@@ -36,6 +37,7 @@ _WITH_PERSONAL_VALUES: Final = (
     "files",
     "documents",
     "comments",
+    "drafts",
     "people",
     "structures",
     "inventory_lines",
@@ -131,6 +133,11 @@ class Unit:
     def codes(self) -> DoorCodes:
         """Codes, waits and flows of the door."""
         return DoorCodes(self.connection)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        """What people are typing."""
+        return Drafts(self.connection)
 
     @cached_property
     def views(self) -> Views:

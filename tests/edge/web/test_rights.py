@@ -46,6 +46,10 @@ GET  /dossiers/{ref}/documents/{document_id}/apercu 303 200 200 404 200 200 200 
 GET  /dossiers/{ref}/documents/{document_id}/contenu 303 200 200 404 200 200 200 403
 POST /dossiers/{ref}/documents/{document_id}/remise 401 303 303 404 303 403 403 403
 POST /dossiers/{ref}/documents/{document_id}/retrait 401 422 422 404 422 403 403 403
+POST /dossiers/{ref}/charge                     401 303 303 404 403 403 403 403
+POST /dossiers/{ref}/brouillon                  401 200 200 404 200 403 403 403
+POST /dossiers/{ref}/brouillon/abandon          401 303 303 404 303 403 403 403
+POST /dossiers/{ref}/questions                  401 200 200 404 200 403 403 403
 POST /dossiers/{ref}/commentaires               401 422 422 404 422 422 422 403
 POST /dossiers/{ref}/commentaires/{comment_id}/suite 401 422 422 404 422 422 422 403
 POST /dossiers/{ref}/commentaires/{comment_id}/retrait 401 422 422 404 422 422 422 403

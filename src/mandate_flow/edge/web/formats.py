@@ -15,6 +15,7 @@ from mandate_flow.edge.web.language import N_, _, ngettext, speaking
 
 THIN: Final = "\u202f"  # narrow no-break space: thousands, and before € % ; : ! ?
 LOCALES: Final = {"fr": "fr", "en": "en_GB", "nl": "nl"}
+MINUS: Final = "−"
 SOON_DAYS: Final = 14
 ROLES: Final = {
     Role.MISSION: N_("mission"),
@@ -71,6 +72,11 @@ def instant(at: datetime | None) -> str:
     return _("{day} à {time}", day=format_date(here.date(), "d MMM y", locale()), time=f"{here:%H:%M}")
 
 
+def clock_time(at: datetime) -> str:
+    """09:12, in Paris."""
+    return f"{at.astimezone(HERE):%H:%M}"
+
+
 def nearness(due: date, today: date) -> Nearness:
     """En retard, Aujourd’hui, Demain, else J-8; soon is within two weeks."""
     days = (due - today).days
@@ -85,7 +91,12 @@ def nearness(due: date, today: date) -> Nearness:
 
 def number(value: Decimal | int | None, digits: int = 2) -> str:
     """1 234,5 with at most `digits` decimals."""
-    return "—" if value is None else format_decimal(value, "#,##0." + "#" * digits, locale=locale())
+    return "—" if value is None else _signed(format_decimal(value, "#,##0." + "#" * digits, locale=locale()))
+
+
+def _signed(written: str) -> str:
+    """With the minus sign of typography."""
+    return written.replace("-", MINUS)
 
 
 def typed_number(value: Decimal | None) -> str:
@@ -101,7 +112,7 @@ def money(value: Decimal | None) -> str:
     if value is None:
         return "—"
     pattern = "#,##0" if value == value.to_integral_value() else "#,##0.00"
-    return _euros(format_decimal(value, pattern, locale=locale()))
+    return _euros(_signed(format_decimal(value, pattern, locale=locale())))
 
 
 def round_money(value: Decimal | None) -> str:
@@ -117,7 +128,7 @@ def round_money(value: Decimal | None) -> str:
 
 def _euros(written: str, unit: str = "") -> str:
     """The sign of the euro where the language puts it; `unit` is k or M."""
-    bare, minus = written.lstrip("-"), "-" if written.startswith("-") else ""
+    bare, minus = written.lstrip(MINUS), MINUS if written.startswith(MINUS) else ""
     if speaking() == "en":
         return f"{minus}€{bare}{unit}"
     if speaking() == "nl":
@@ -135,7 +146,7 @@ def percentage(value: Decimal | None) -> str:
 
 def rate(value: Decimal) -> str:
     """2,45 or 2,7123: two decimals at least, four at most, so that a column of rates lines up."""
-    return format_decimal(value, "0.00##", locale=locale())
+    return _signed(format_decimal(value, "0.00##", locale=locale()))
 
 
 def plural(count: int, one: str, many: str = "") -> str:

@@ -59,6 +59,7 @@ class Form:
         self.typed: dict[str, list[str]] = {}
         self.errors: dict[str, str] = {}
         self.labels: dict[str, str] = {}
+        self.partial = False
         for name, value in typed:
             self.typed.setdefault(name, []).append(value.replace("\r\n", "\n"))
 
@@ -71,7 +72,13 @@ class Form:
 
     def all_typed_in(self, name: str, otherwise: Collection[str] = ()) -> Collection[str]:
         """The same for a field with several answers."""
-        return self.typed.get(name, [] if self.typed else otherwise)
+        return self.typed.get(name, [] if self.typed and not self.partial else otherwise)
+
+    def again(self, typed: Iterable[tuple[str, str]]) -> None:
+        """Show these fields as typed, and every other one as it is stored."""
+        self.partial, self.typed = True, {}
+        for name, value in typed:
+            self.typed.setdefault(name, []).append(value)
 
     def wrong(self, name: str, what: str) -> None:
         """Note an error, in the language spoken; the first one of a field stands."""

@@ -14,12 +14,17 @@ COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "proposed": lambda n: ngettext(
         "{n} proposition. Flèches pour choisir.", "{n} propositions. Flèches pour choisir.", n, n="{n}"
     ),
+    "asked": lambda n: ngettext("{n} question de plus", "{n} questions de plus", n, n="{n}"),
     "ticked": lambda n: ngettext("{n} collectivité cochée", "{n} collectivités cochées", n, n="{n}"),
 }
 ALONE: Final[Mapping[str, str]] = {
     "check": N_("Vérifiez, puis enregistrez."),
     "full": N_("Un tableau a {n} lignes au plus."),
     "euros": N_("{amount}\u202f€"),
+    "not_kept": N_("Brouillon non gardé : le serveur ne répond pas. Ce que vous tapez reste dans cette page."),
+    "signed_out": N_(
+        "Session terminée : connectez-vous dans un autre onglet, puis enregistrez. Votre saisie reste ici."
+    ),
     "unreached": N_("Le serveur n’a pas répondu : rien n’a été enregistré. Vérifiez la connexion, puis recommencez."),
     "failed": N_("Le serveur n’a pas pu répondre : rien n’a été enregistré. Recommencez dans un instant."),
 }

@@ -15,6 +15,7 @@ from mandate_flow.domain.errors import Forbidden, MandateFlowError
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web.confirming import confirm_first, proved
 from mandate_flow.edge.web.security import check_post, open_visit, read_typed
+from mandate_flow.edge.web.visit import Visit
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 
@@ -61,17 +62,8 @@ class Guard:
     async def __call__(self, request: Request) -> AsyncIterator[None]:
         visit = await open_visit(request)
         request.state.visit = visit
-        if not self.allows.anyone:
-            if visit.someone is None:
-                if request.method == "POST":
-                    await read_typed(request, visit)  # shown again by the error page: a lost session loses no typing
-                raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
-            if not self.allows.admits(visit.someone):
-                raise Forbidden(
-                    "Cette page n’est pas ouverte à votre fonction.",
-                    do="Demandez à l’administrateur si vous en avez besoin.",
-                )
         try:
+            await self._admit(request, visit)
             if request.method == "POST":
                 visit = await check_post(request, visit)
                 request.state.visit = visit = await run_in_threadpool(proved, visit)
@@ -80,6 +72,20 @@ class Guard:
             yield
         finally:
             await request.close()
+
+    async def _admit(self, request: Request, visit: Visit) -> None:
+        """Raises NotSignedIn, once what was typed is read: a lost session loses no typing; and Forbidden."""
+        if self.allows.anyone:
+            return
+        if visit.someone is None:
+            if request.method == "POST":
+                await read_typed(request, visit)
+            raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
+        if not self.allows.admits(visit.someone):
+            raise Forbidden(
+                "Cette page n’est pas ouverte à votre fonction.",
+                do="Demandez à l’administrateur si vous en avez besoin.",
+            )
 
 
 class Pages(APIRouter):

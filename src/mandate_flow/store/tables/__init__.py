@@ -12,6 +12,7 @@ from mandate_flow.store.tables.doors import (
     sign_in_flows,
     sign_in_links,
 )
+from mandate_flow.store.tables.drafts import drafts
 from mandate_flow.store.tables.files import (
     AWAITED,
     OPEN,
@@ -56,6 +57,7 @@ __all__ = [
     "default_views",
     "documents",
     "door_waits",
+    "drafts",
     "event_values",
     "events",
     "file_authorities",

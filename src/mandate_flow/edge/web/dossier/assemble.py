@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,14 +21,17 @@ from mandate_flow.edge.web.dossier.questions import (
     chosen,
     grids,
     state_of_fact,
+    triggers,
     years,
 )
 from mandate_flow.edge.web.dossier.seances import Seances, seances
 from mandate_flow.edge.web.dossier.shelves import Awaited, Shelf, awaited, shelves
 from mandate_flow.edge.web.dossier.steps import Stage, Way, aside, stages, ways
-from mandate_flow.edge.web.dossier.tables.grid import Grid
+from mandate_flow.edge.web.dossier.supposed import supposing
+from mandate_flow.edge.web.dossier.tables.grid import ADD, Grid, whole_of
 from mandate_flow.edge.web.dossier.targets import targets
 from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads
+from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
@@ -43,6 +46,7 @@ class View:
     `brief`: the file in a few words, question and answer.
     `paying`: what was planned and paid, where this stage shows it. `threads`: the paths that are open in it.
     `dues` may be met, `to_know` only known. `awaited`: the documents that the next steps ask for and lack.
+    `opened`: the sections that are unfolded.
     """
 
     page: FilePage
@@ -74,16 +78,16 @@ class View:
     writable: bool
     brief: tuple[tuple[str, str], ...]
     threads: tuple[OpenThread, ...]
+    opened: frozenset[str]
 
 
-def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
+def assemble(here: Visit, page: FilePage) -> View:
     """The view of `page`: the stage and year asked for in the address, else the present ones."""
-    file, definition = page.file, page.definition
+    file, definition, year = page.file, page.definition, _year(here, page)
     state = _stage_shown(page, here.query.get("etape", file.state))
-    year = _year(here, page)
-    which = Which(year, (held := seances(here, page)).shown)
-    every_way, asked = ways(page, here.person), blocks(page, state, which, here.desk.library.law)
-    lines = history(page, brief=not everything)
+    which = Which(year, (held := seances(here, page)).shown, None if page.as_of else here.day)
+    every_way = ways(page, here.person)
+    asked = blocks(supposing(page, here.form) if here.form.typed else page, state, which, here.desk.library.law)
     dues = sorted((due_of(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
     return View(
         page=page,
@@ -108,14 +112,23 @@ def assemble(here: Visit, page: FilePage, *, everything: bool = False) -> View:
         to_know=tuple(one for one in dues if one.status is DeadlineStatus.OPEN and one.to_know),
         suspended_dues=tuple(one for one in dues if one.status is DeadlineStatus.SUSPENDED),
         closed_dues=tuple(one for one in dues if one.status not in UNSETTLED),
-        lines=lines if everything else lines[:SHOWN],
-        more_lines=0 if everything else max(0, len(lines) - SHOWN),
+        lines=history(page, brief=True)[:SHOWN],
+        more_lines=max(0, len(page.history) - SHOWN),
         brief=in_brief(page),
         paying=_paying(here, page, state),
         threads=open_threads(page),
-        guided=page.definition.name in here.desk.library.regimes and state == state_of_fact(page.definition, "regime"),
+        opened=_opened(here.form, asked),
+        guided=definition.name in here.desk.library.regimes and state == state_of_fact(definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
+
+
+def _opened(form: Form, asked: Sequence[Block]) -> frozenset[str]:
+    """Where something is wrong, or was typed and is not recorded; and the first section that lacks an answer."""
+    told = [*form.errors, *(form.typed if form.partial else ()), form.typed_in(ADD)]
+    fields = {whole_of(name) for name in told}
+    first = next((block.section.name for block in asked if block.missing), "")
+    return frozenset({first} | {block.section.name for block in asked if block.holds(fields)})
 
 
 def _year(here: Visit, page: FilePage) -> str:
@@ -172,4 +185,5 @@ def names_for_template(view: View) -> dict[str, Any]:
         "names": page.names,
         "money": compensated,
         "targets": targets(page) if judged else None,
+        "triggers": triggers(page.definition),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from mandate_flow.domain.value import SEVERAL, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Definition, DocumentKind, FactKind, LawOn, Per, Section
 from mandate_flow.domain.workflow.fixing import is_fixed, way_back
 from mandate_flow.domain.workflow.scope import FileScope, fiscal_years, law_day
+from mandate_flow.edge.web.dossier.plausible import odd_day
 from mandate_flow.edge.web.dossier.rated import rate_mark, rate_note
 from mandate_flow.edge.web.dossier.tables import grid
 from mandate_flow.edge.web.dossier.tables.grid import Grid
@@ -75,6 +76,15 @@ class Block:
         return sum(len(group.questions) for group in self.groups)
 
     @property
+    def missing(self) -> int:
+        """How many have none yet."""
+        return self.asked - self.given
+
+    def holds(self, fields: Collection[str]) -> bool:
+        """Whether one of these fields is in it."""
+        return any(question.name in fields for group in self.groups for question in group.questions)
+
+    @property
     def fixed(self) -> bool:
         """True when a step has fixed some of its answers."""
         return any(question.fixed for group in self.groups for question in group.questions)
@@ -82,10 +92,14 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which fiscal year and which meeting (its day) a form shows, where questions repeat by them; "" for none."""
+    """Which fiscal year and which meeting (its day) a form shows, where questions repeat by them; "" for none.
+
+    `today`: the day by which a date that was typed may be odd; None where nobody is typing.
+    """
 
     year: str = ""
     meeting: str = ""
+    today: date | None = None
 
 
 def field_name(key: FactKey) -> str:
@@ -98,7 +112,7 @@ def blocks(page: FilePage, state: str, which: Which, law: LawBook) -> tuple[Bloc
     found = []
     for section, at in shown_sections(page.definition, page.file, state):
         kinds = [kind for kind in page.definition.facts.values() if kind.section == section.name]
-        groups = tuple(_groups(page, kinds, which, law) if at is None else _threaded(page, kinds, at, law))
+        groups = tuple(_groups(page, kinds, which, law) if at is None else _threaded(page, kinds, at, law, which))
         if groups:
             found.append(Block(section, groups, _freed_by(page, groups)))
     return tuple(found)
@@ -189,22 +203,26 @@ def document_of(name: str) -> tuple[str, str] | None:
 
 
 def _groups(page: FilePage, kinds: list[FactKind], which: Which, law: LawBook) -> Iterator[Group]:
-    plain = tuple(_question(page, kind, "", law) for kind in kinds if kind.per is None and _asked(page, kind, "", law))
+    plain = tuple(
+        _question(page, kind, "", law, which) for kind in kinds if kind.per is None and _asked(page, kind, "", law)
+    )
     if plain:
         yield Group("", plain)
     for per in (Per.AUTHORITY, Per.STRUCTURE, Per.FISCAL_YEAR, Per.MEETING):
         repeated = [kind for kind in kinds if kind.per is per]
         for occurrence in occurrences_of(page.file, per, which) if repeated else ():
             asked = [kind for kind in repeated if _asked(page, kind, occurrence, law)]
-            questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
+            questions = tuple(_question(page, kind, occurrence, law, which) for kind in asked)
             yield Group(occurrence_said(occurrence, page.names), questions)
 
 
-def _threaded(page: FilePage, kinds: list[FactKind], at: tuple[str, ...], law: LawBook) -> Iterator[Group]:
+def _threaded(
+    page: FilePage, kinds: list[FactKind], at: tuple[str, ...], law: LawBook, which: Which
+) -> Iterator[Group]:
     """The questions of a thread, for each of its occurrences."""
     for occurrence in at:
         asked = [kind for kind in kinds if _asked(page, kind, occurrence, law)]
-        questions = tuple(_question(page, kind, occurrence, law) for kind in asked)
+        questions = tuple(_question(page, kind, occurrence, law, which) for kind in asked)
         yield Group(occurrence_said(occurrence, page.names), questions)
 
 
@@ -222,7 +240,7 @@ def _asked(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> boo
     return kind.shown_when(FileScope(page.definition, page.file, law, day, day, occurrence)) is not False
 
 
-def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> Question:
+def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook, which: Which) -> Question:
     key = (kind.name, occurrence)
     fact = page.file.facts.get(key)
     value = fact.value if fact else None
@@ -237,7 +255,7 @@ def _question(page: FilePage, kind: FactKind, occurrence: str, law: LawBook) -> 
         given=fact is not None,
         law=cited.words(speaking()) if cited else "",
         fixed=is_fixed(page.definition, page.file, kind, key[1]),
-        note=rate_note(page, kind.name),
+        note=rate_note(page, kind.name) or (odd_day(kind, occurrence, value, which.today) if which.today else ""),
         table=value if isinstance(value, Table) else None,
         shown=shown(kind, value) if isinstance(value, Table) and value.rows else None,
     )
@@ -247,6 +265,11 @@ def _day(page: FilePage) -> date:
     """The day whose law the questions cite: that of the entrustment, as for the conditions; else the day shown."""
     shown = page.as_of or page.history[-1].day
     return law_day(page.definition, page.file, LawOn.ENTRUSTMENT, "", shown)[0]
+
+
+def triggers(definition: Definition) -> frozenset[str]:
+    """The facts on which it depends whether other questions are asked."""
+    return frozenset(name for kind in definition.facts.values() if kind.shown_when for name in kind.shown_when.names)
 
 
 def chosen(page: FilePage) -> Mapping[str, tuple[str, ...]]:

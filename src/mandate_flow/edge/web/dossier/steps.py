@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
+from mandate_flow.domain.event import Action, Event
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.workflow.definition import Definition, Step
@@ -14,12 +16,12 @@ from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.questions import document_field, field_name, page_of_fact
 from mandate_flow.edge.web.dossier.threads import Asked, asked_for
 from mandate_flow.edge.web.dossier.words import figure_said, law_said, occurrence_said, said
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, ngettext, speaking
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
 
-UNVERIFIED = "Texte non encore relu à sa source : avertit sans bloquer."
+UNVERIFIED = N_("Texte non encore relu à sa source : avertit sans bloquer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,34 @@ class Way:
         """What stands between the file and this step, in a few words."""
         warnings = len(self.unmet_items) - self.blockers
         if self.blockers:
-            return f"il manque {formats.plural(self.blockers, 'condition')}"
+            return ngettext("il manque {n} condition", "il manque {n} conditions", self.blockers)
         if warnings:
-            return f"possible, {formats.plural(warnings, 'point')} à vérifier"
-        return "tout est prêt" if self.items else ""
+            return ngettext("possible, {n} point à vérifier", "possible, {n} points à vérifier", warnings)
+        return _("tout est prêt") if self.items else ""
+
+    @property
+    def possible(self) -> bool:
+        """False when it is sure to be refused, whatever the person says with it."""
+        return not self.blockers or self.asked is not None
+
+    @property
+    def lacking(self) -> str:
+        """What is missing, in kinds: "5 réponses, 2 pièces"."""
+        kinds = [one.remedy[0] for one in self.explanation.judgement.blockers]
+        answers, papers = kinds.count("fact"), kinds.count("document")
+        rest = len(kinds) - answers - papers
+        said = (
+            ngettext("{n} réponse", "{n} réponses", answers) if answers else "",
+            ngettext("{n} pièce", "{n} pièces", papers) if papers else "",
+            ngettext("{n} autre condition", "{n} autres conditions", rest) if rest else "",
+        )
+        return ", ".join(part for part in said if part)
+
+    @property
+    def debtors(self) -> str:
+        """Who owes what is missing: "collectivité (4), organisme (2)"."""
+        owed = Counter(one.owed_by for one in self.explanation.judgement.blockers if one.owed_by in OWED_BY)
+        return ", ".join(f"{_(OWED_BY[name])} ({count})" for name, count in owed.most_common())
 
 
 def stages(page: FilePage) -> tuple[Stage, ...]:
@@ -165,16 +191,16 @@ def _title(page: FilePage, explanation: Explanation) -> str:
 def _unmet(page: FilePage, one: Refusal) -> Item:
     notes = [one.says(speaking())]
     if one.downgraded:
-        notes += [UNVERIFIED, *(cited.quantity.note for cited in one.law[:1] if cited.quantity.note)]
+        notes += [_(UNVERIFIED), *(cited.quantity.note for cited in one.law[:1] if cited.quantity.note)]
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="blocker" if one.level is Level.BLOCKER else "warning",
-        label=f"{one.label['fr']} ({where})" if one.occurrence else in_language(one.label),
+        label=f"{in_language(one.label)} ({where})" if one.occurrence else in_language(one.label),
         note=" ".join(notes),
         law=law_said(one.law),
         href=remedy_link(page, one),
         provisional=one.provisional,
-        owed_by=f"À fournir par {OWED_BY[one.owed_by]}" if one.owed_by in OWED_BY else "",
+        owed_by=_("À fournir par {name}", name=_(OWED_BY[one.owed_by])) if one.owed_by in OWED_BY else "",
     )
 
 
@@ -236,7 +262,19 @@ def _passed(page: FilePage) -> int:
 
 
 def _note(page: FilePage, state: str) -> str:
-    entered = page.file.entered.get(state)
-    if entered is None:
+    """The day it was first entered; for the stage of now, also since when it stands there again."""
+    if state not in page.file.entered:
         return ""
-    return f"depuis le {formats.short_day(entered)}" if state == page.file.state else formats.short_day(entered)
+    last = page.file.entered[state]
+    first = next((event.day for event in page.history if _enters(event, state)), last)
+    if state != page.file.state:
+        return formats.short_day(first)
+    if first == last:
+        return _("depuis le {day}", day=formats.short_day(last))
+    return _("le {first}, de nouveau le {last}", first=formats.short_day(first), last=formats.short_day(last))
+
+
+def _enters(event: Event, state: str) -> bool:
+    if event.action is Action.FILE_OPENED:
+        return bool(event.outcome["state"] == state)
+    return event.action is Action.STEP_TAKEN and event.outcome["to"] == state != event.outcome["from"]

@@ -18,7 +18,8 @@ from mandate_flow.edge.web.dossier.binding import binds
 from mandate_flow.edge.web.dossier.deposits import deposit_chosen, told
 from mandate_flow.edge.web.dossier.questions import read
 from mandate_flow.edge.web.dossier.sheet import sheet
-from mandate_flow.edge.web.dossier.stale import differences, touched
+from mandate_flow.edge.web.dossier.sifted import sifted
+from mandate_flow.edge.web.dossier.stale import differences, prefer, touched, upon
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.tables.grid import ADD
 from mandate_flow.edge.web.render import show
@@ -49,9 +50,9 @@ def paper(here: Here, ref: str) -> Response:
 
 @pages.get_page("/dossiers/{ref}/historique", allows=READERS)
 def whole_history(here: Here, ref: str) -> Response:
-    """Every line of the file's history."""
-    view = assemble(here, file_page(here.desk, ref, here.moment, as_of=_as_of(here)), everything=True)
-    return show(here, "dossier_historique.html", **names_for_template(view))
+    """The file's history, by kind of act, person and stage, a page at a time."""
+    page = file_page(here.desk, ref, here.moment, as_of=_as_of(here))
+    return show(here, "dossier_historique.html", page=page, file=page.file, told=sifted(here, page))
 
 
 @pages.post_form("/dossiers/{ref}/faits", allows=WRITERS)
@@ -77,7 +78,7 @@ def take(here: Here, ref: str, step: str) -> Response:
     seen = saved(here, before)
     if isinstance(seen, Response):
         return seen
-    expect = seen.file.version if seen.file.version > before.file.version else _version(here)
+    expect = seen.file.version if seen.file.version > before.file.version else upon(seen, _version(here), saving=False)
     expect = seen.file.version if expect is None else expect
     if binds(seen, step, here.form.typed_in("occurrence"), here.person):
         kept = {name: here.form.typed_in(name) for name in ("occurrence", "motif") if name in here.form}
@@ -99,12 +100,17 @@ def saved(here: Visit, page: FilePage) -> FilePage | Response:
     A file that is refused keeps none of the others from being deposited, nor does a wrong answer: a browser would not
     choose them again.
     """
+    prefer(here.form)
     facts = read(page, here.form)
     if here.form.errors:
         return _wrong(here, page)
     facts = touched(page, _version(here), facts)
     try:
-        answer = act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=_version(here)) if facts else None
+        answer = (
+            act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=upon(page, _version(here), facts))
+            if facts
+            else None
+        )
         if isinstance(answer, Refused):
             return show_file(here, page, REFUSED, refused=refused_items(page, answer.refusals))
     except Stale:

@@ -1,0 +1,52 @@
+"""Drafts of the forms of a file, kept while one types; and what the answers typed so far make the form ask."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import PlainTextResponse, Response
+
+from mandate_flow.edge.web.dossier.answered import show_file
+from mandate_flow.edge.web.dossier.drafted import asked_key, unsaved
+from mandate_flow.edge.web.dossier.supposed import supposing
+from mandate_flow.edge.web.formats import clock_time
+from mandate_flow.edge.web.language import _
+from mandate_flow.edge.web.render import go
+from mandate_flow.edge.web.visit import Here, Visit
+from mandate_flow.edge.web.who import WRITERS, Pages
+from mandate_flow.service.drafts import give_up, keep
+from mandate_flow.service.reading import file_page
+
+pages: Final = Pages()
+
+
+@pages.post_form("/dossiers/{ref}/brouillon", allows=WRITERS)
+def draft(here: Here, ref: str) -> Response:
+    """Keep what is typed; a script is told so in a sentence, a person sees the page again."""
+    page = file_page(here.desk, ref, here.moment)
+    typed = here.form.typed_in("version")
+    version = int(typed) if typed.isdigit() else page.file.version
+    kept = keep(here.desk, ref, asked_key(here), version, unsaved(page, version, here.form), here.moment)
+    if "garder" in here.form:
+        return go(f"{_back(here, ref)}&garde={'1' if kept else '0'}#brouillon")
+    return PlainTextResponse(_("Brouillon gardé à {time}", time=clock_time(kept.at)) if kept else "")
+
+
+@pages.post_form("/dossiers/{ref}/brouillon/abandon", allows=WRITERS)
+def abandoned(here: Here, ref: str) -> Response:
+    """Give it up."""
+    give_up(here.desk, ref, asked_key(here), here.moment)
+    return go(f"{_back(here, ref)}#titre-questions")
+
+
+@pages.post_form("/dossiers/{ref}/questions", allows=WRITERS)
+def asked(here: Here, ref: str) -> Response:
+    """The form as it would be with the answers typed so far; nothing is recorded."""
+    page = file_page(here.desk, ref, here.moment)
+    typed = here.form.typed_in("version")
+    version = int(typed) if typed.isdigit() else page.file.version
+    return show_file(here, supposing(page, here.form), version=version, drafts=())
+
+
+def _back(here: Visit, ref: str) -> str:
+    return f"/dossiers/{ref}?{here.query}"
