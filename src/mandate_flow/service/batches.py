@@ -11,12 +11,13 @@ from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import Forbidden, NotFound, Stale
 from mandate_flow.domain.event import Action, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.file import File, Pin
+from mandate_flow.domain.people import Person
 from mandate_flow.domain.workflow import evolve
 from mandate_flow.domain.workflow.migration import back
 from mandate_flow.service.committing import commit
 from mandate_flow.service.definitions import check_may_read
 from mandate_flow.service.desk import Desk
-from mandate_flow.service.migration import CHANGED, MIGRATES
+from mandate_flow.service.migration import CHANGED, MIGRATES, title_for
 from mandate_flow.store.unit import Unit
 
 
@@ -68,7 +69,7 @@ def batches(desk: Desk, moment: Moment) -> tuple[Batch, ...]:
     """Every batch, the latest first. Raises Forbidden."""
     check_may_read(moment)
     with desk.store.read() as unit:
-        return tuple(reversed(_batches(unit, unit.views.migrations())))
+        return tuple(reversed(_batches(unit, unit.views.migrations(), moment.by)))
 
 
 def one_batch(desk: Desk, batch: str, moment: Moment) -> Batch:
@@ -76,7 +77,7 @@ def one_batch(desk: Desk, batch: str, moment: Moment) -> Batch:
     check_may_read(moment)
     with desk.store.read() as unit:
         events = unit.views.migrations()
-        found = _batches(unit, [one for one in events if one.outcome.get("batch") == batch])
+        found = _batches(unit, [one for one in events if one.outcome.get("batch") == batch], moment.by)
     if not found:
         raise NotFound("Cette migration n’existe pas.", do="mandate-flow workflow list donne les migrations faites.")
     return found[0]
@@ -127,7 +128,7 @@ def _folded(history: Iterable[Event]) -> File:
     return file
 
 
-def _batches(unit: Unit, events: Iterable[Event]) -> list[Batch]:
+def _batches(unit: Unit, events: Iterable[Event], by: Person) -> list[Batch]:
     """The batches of these events, in their order."""
     undone = set()
     moved: dict[str, list[Event]] = {}
@@ -136,10 +137,10 @@ def _batches(unit: Unit, events: Iterable[Event]) -> list[Batch]:
             moved.setdefault(event.outcome["batch"], []).append(event)
         else:
             undone.add((event.stream.id, event.outcome["undoes"]))
-    return [_batch(unit, name, each, undone) for name, each in moved.items()]
+    return [_batch(unit, name, each, undone, by) for name, each in moved.items()]
 
 
-def _batch(unit: Unit, name: str, events: list[Event], undone: set[tuple[str, int]]) -> Batch:
+def _batch(unit: Unit, name: str, events: list[Event], undone: set[tuple[str, int]], by: Person) -> Batch:
     first = events[0]
     files = []
     for event in events:
@@ -147,6 +148,6 @@ def _batch(unit: Unit, name: str, events: list[Event], undone: set[tuple[str, in
         since = Since.MOVED if file.version == event.seq else Since.WENT_ON
         if (file.id, event.seq) in undone:
             since = Since.UNDONE
-        files.append(Migrated(file.id, file.ref, file.title, event.seq, file.version, since))
+        files.append(Migrated(file.id, file.ref, title_for(by, file), event.seq, file.version, since))
     pins = Pin(**first.outcome["from"]), Pin(**first.outcome["to"])
     return Batch(name, first.at, first.actor, *pins, tuple(sorted(files, key=lambda one: one.ref)))

@@ -9,7 +9,7 @@ from typing import Final
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.errors import BadInput, Forbidden, NotFound, Stale
 from mandate_flow.domain.file import File
-from mandate_flow.domain.people import Role
+from mandate_flow.domain.people import SYSTEM, Person, Role
 from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.workflow.definition import Definition, FactKind
 from mandate_flow.domain.workflow.migration import in_batch, plan
@@ -152,7 +152,12 @@ def _judged(
     old = desk.definition(unit, file.workflow)
     verdict = plan(old, new, file, choices, desk.known, moment.day)
     state = in_language(old.states[file.state].label) if file.state in old.states else file.state
-    return file, Judged(file.id, file.ref, file.title, state, file.version, verdict)
+    return file, Judged(file.id, file.ref, title_for(moment.by, file), state, file.version, verdict)
+
+
+def title_for(person: Person, file: File) -> str:
+    """The title, "" for who may not see the file: an administrator moves files by their references."""
+    return file.title if person.id == SYSTEM.id or person.may_see(file) else ""
 
 
 def _reshaped(before: FactKind, now: FactKind) -> bool:

@@ -31,9 +31,10 @@ class Limit:
 
 
 LINKS_TO_ADDRESS: Final = Limit("link to", 5)
-LINKS_FROM_CLIENT: Final = Limit("link from", 20)
-ENTRIES_FROM_CLIENT: Final = Limit("entry from", 20)
-JOURNEYS_FROM_CLIENT: Final = Limit("journey from", 30)
+LINKS_FROM_CLIENT: Final = Limit("link from", 60)
+"""A whole town hall may come from one address of the network."""
+SPENT_LINKS_FROM_CLIENT: Final = Limit("spent link from", 20)
+JOURNEYS_FROM_CLIENT: Final = Limit("journey from", 60)
 CODES_TO_PERSON: Final = Limit("code to", 5)
 
 
@@ -51,6 +52,14 @@ def enter(desk: Desk, asked: tuple[tuple[Limit, str], ...], at: datetime) -> Non
             raise too_many(opens - at)
         for limit, wait in held:
             unit.codes.keep(counted(wait, limit, at))
+
+
+def check(desk: Desk, limit: Limit, whom: str, at: datetime) -> None:
+    """Count nothing. Raises TooMany while that one has to wait."""
+    with desk.store.read() as unit:
+        opens = unit.codes.open_at(_key(limit, whom))
+    if opens is not None and opens > at:
+        raise too_many(opens - at)
 
 
 def counted(wait: Wait, limit: Limit, at: datetime) -> Wait:

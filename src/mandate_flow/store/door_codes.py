@@ -78,6 +78,10 @@ class DoorCodes:
         query = select(door_waits).where(door_waits.c.key == key).with_for_update()
         return Wait(**self._connection.execute(query).mappings().one())
 
+    def open_at(self, key: str) -> datetime | None:
+        """When that key may come again, None when it was not counted."""
+        return self._connection.scalar(select(door_waits.c.open_at).where(door_waits.c.key == key))
+
     def keep(self, wait: Wait) -> None:
         """Write a held wait."""
         new = {"times": wait.times, "last_at": wait.last_at, "open_at": wait.open_at}

@@ -43,19 +43,31 @@ class Office(Protocol):
     luc: Person
 
 
-def mandated(town: Office, structure: str, until: str = "open_control") -> File:
-    """A file of Lille and that structure, signed at the end of 2024 for 2025 to 2029, without any accounts yet."""
+def mandated(
+    town: Office,
+    structure: str,
+    until: str = "open_control",
+    *,
+    title: str = "",
+    authority: str = LILLE,
+    agent: Person | None = None,
+) -> File:
+    """A file of Lille and that structure, signed at the end of 2024 for 2025 to 2029, without any accounts yet.
+
+    Or of another authority, with its own agent.
+    """
     story = _story(town.desk)
     people: Mapping[str, Person] = {
-        "agent": town.ahmed,
+        "agent": agent or town.ahmed,
         "jurist": town.sophie,
         "approver": town.luc,
         "mission": town.claire,
     }
     cast = Cast(people)
-    opening = Opening("sieg", story.given.title, story.given.theme, (LILLE,), (structure,), demonstration=True)
+    named = title or story.given.title
+    opening = Opening("sieg", named, story.given.theme, (authority,), (structure,), demonstration=True)
     file = open_file(town.desk, opening, cast.moment("agent", story.on))
-    stage = Stage(town.desk, cast, dict.fromkeys(story.given.structures, structure))
+    stage = Stage(town.desk, cast, dict.fromkeys(story.given.structures, structure) | {LILLE: authority})
     for one in before(story, until, "") or ():
         stage.play(file, one.deed, one.by, one.on)
     return now(town.desk, file)

@@ -90,9 +90,30 @@ def test_a_client_that_asks_too_often_waits(visitor: Visitor) -> None:
     token = visitor.token("/connexion")
     answers = [
         visitor.post("/connexion", data={"csrf": token, "email": f"x{one}@example.org"}).status_code
-        for one in range(22)
+        for one in range(62)
     ]
-    assert answers == [200] * 20 + [429] * 2
+    assert answers == [200] * 60 + [429] * 2
+
+
+def test_an_address_that_is_asked_for_too_often_waits_known_or_not(town: Town, visitor: Visitor) -> None:
+    token = visitor.token("/connexion")
+    told = {}
+    for email in ("claire@example.org", "nobody@example.org"):
+        answers = [visitor.post("/connexion", data={"csrf": token, "email": email}) for _ in range(7)]
+        assert [one.status_code for one in answers] == [200] * 5 + [429] * 2
+        told[email] = re.sub(r"\d\d:\d\d", "", SAME.sub("", answers[-1].text))
+    assert len(set(told.values())) == 1
+    assert len(_mails(town)) == 5
+
+
+def test_who_tries_link_after_link_waits_and_an_office_that_comes_in_does_not(town: Town, visitor: Visitor) -> None:
+    for _ in range(25):
+        signed_in(town, town.claire)
+    token = visitor.token("/connexion/spent")
+    answers = [visitor.post("/connexion/spent", data={"csrf": token}).status_code for _ in range(22)]
+    assert answers == [404] * 20 + [429] * 2
+    link = urlsplit(town.link(town.claire)).path
+    assert visitor.post(link, data={"csrf": token}).status_code == 429
 
 
 def test_what_is_typed_wrong_is_kept_and_explained(visitor: Visitor) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any, Final
 
 from mandate_flow.edge.web.focus import day_of, focus_of
@@ -10,6 +11,7 @@ from mandate_flow.edge.web.render import link
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.choices import choices
 from mandate_flow.service.labels import OWED_BY, THEMES, Labels
+from mandate_flow.service.structures import sees
 from mandate_flow.service.territories import territory_names
 from mandate_flow.store.views import AgendaFilters, Span
 
@@ -47,6 +49,11 @@ def filters_of(here: Visit) -> AgendaFilters:
     )
 
 
+def _structure(here: Visit, wanted: str, names: Mapping[str, str]) -> str:
+    """Its name, for who may see it; as asked for otherwise."""
+    return names.get(wanted, wanted) if wanted and sees(here.desk, here.person, wanted) else wanted
+
+
 def form_of(here: Visit, filters: AgendaFilters, labels: Labels) -> dict[str, Any]:
     """What the form of the filters shows."""
     some, kept = choices(here.desk), filters
@@ -57,7 +64,7 @@ def form_of(here: Visit, filters: AgendaFilters, labels: Labels) -> dict[str, An
         "ower": next(iter(kept.owed_by), ""),
         "authorities": some.authorities,
         "authority": kept.authority,
-        "structure": (kept.structure, dict(some.structures).get(kept.structure, kept.structure)),
+        "structure": (kept.structure, _structure(here, kept.structure, dict(some.structures))),
         "owners": [(value, _(label)) for value, label in OWNERS.items()],
         "owner": kept.owner,
         "themes": list(THEMES.items()),

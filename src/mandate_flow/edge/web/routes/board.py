@@ -9,7 +9,7 @@ from typing import Any
 from starlette.responses import Response
 
 from mandate_flow.domain.event import Action
-from mandate_flow.domain.people import Person, Role
+from mandate_flow.domain.people import SEES_EVERY_FILE, Person, Role
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.board.drawing import Bar, bars, cells
 from mandate_flow.edge.web.board.figures import figures, workload
@@ -189,20 +189,28 @@ def _to_confirm(found: BoardPage) -> list[dict[str, Any]]:
 
 
 def health_items(health: Health, here: Visit) -> list[dict[str, str]]:
-    """Whether the clockwork runs, in words."""
+    """Whether the clockwork runs, in words; the mails of every file are counted for who may know of every file."""
     tick = health.last_tick
     hours = None if tick is None else (here.at - tick).total_seconds() / 3600
     fresh = hours is not None and hours < 1
-    waiting, failed = health.mails_waiting, health.mails_failed
+    queue = _queue(health) if here.person.is_any(SEES_EVERY_FILE | {Role.ADMINISTRATOR}) else []
     return [
         {
             "label": _("Dernier passage de l’ordonnanceur"),
             "text": formats.instant(tick) if tick else _("jamais"),
             "tone": "ok" if fresh else "warn",
         },
+        *queue,
+        _log(health),
+    ]
+
+
+def _queue(health: Health) -> list[dict[str, str]]:
+    """The mails that wait, and those that were given up."""
+    waiting, failed = health.mails_waiting, health.mails_failed
+    return [
         {"label": _("Courriels en attente"), "text": formats.number(waiting), "tone": ""},
         {"label": _("Courriels abandonnés"), "text": formats.number(failed), "tone": "bad" if failed else ""},
-        _log(health),
     ]
 
 

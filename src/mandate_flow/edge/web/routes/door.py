@@ -10,7 +10,7 @@ from starlette.background import BackgroundTask
 from starlette.requests import Request
 from starlette.responses import Response
 
-from mandate_flow.domain.errors import Unavailable
+from mandate_flow.domain.errors import NotFound, Unavailable
 from mandate_flow.edge.web.forms import read_email
 from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
@@ -65,10 +65,14 @@ def confirm(here: Here, token: str) -> Response:
 
 @pages.post_form("/connexion/{token}", allows=ANYONE)
 def enter(here: Here, token: str, request: Request) -> Response:
-    """Spend the link, open the session."""
-    patience.enter(here.desk, ((patience.ENTRIES_FROM_CLIENT, here.client),), here.at)
+    """Spend the link, open the session; who tries link after link waits, an office that comes in does not."""
+    patience.check(here.desk, patience.SPENT_LINKS_FROM_CLIENT, here.client, here.at)
     client = request.headers.get("user-agent", "")
-    session = sign_in.use_link(here.desk, token, here.at, here.day, client)
+    try:
+        session = sign_in.use_link(here.desk, token, here.at, here.day, client)
+    except NotFound:
+        patience.enter(here.desk, ((patience.SPENT_LINKS_FROM_CLIENT, here.client),), here.at)
+        raise
     return entered(here, session, here.form.typed_in("suite", "/"))
 
 
