@@ -176,7 +176,7 @@ def test_a_file_that_cannot_open_leaves_nothing(desk: Desk) -> None:
         open_file_from(desk, one.id, FromLine("sieg", "x", "sport", "club"), MISSION)
     with desk.store.read() as unit:
         assert unit.registers.structures() == ()
-        assert unit.inventory.covers() == ()
+        assert unit.inventory.covers(unit.inventory.all()) == ()
     assert not held(desk)[0].file
 
 

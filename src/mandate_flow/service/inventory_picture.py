@@ -64,8 +64,9 @@ class Picture:
     @classmethod
     def of(cls, unit: Unit, law: LawBook, day: date) -> Picture:
         """As of `day`, over every authority."""
-        names, covers = Names.of(unit), unit.inventory.covers()
+        names = Names.of(unit)
         given = [names.resolved(one) for one in unit.inventory.all(since=years_before(day, YEARS))]
+        covers = unit.inventory.covers(given)
         groups = _groups(unit.aid.links(tuple(names.by_id)), names.by_id, day)
         ledger: dict[str, list[Granted]] = {}
         for one in unit.aid.of(tuple(names.by_id)):

@@ -12,12 +12,11 @@ from sqlalchemy import ColumnElement, Connection, and_, delete, insert, or_, sel
 
 from mandate_flow.domain.errors import NotFound, Stale
 from mandate_flow.domain.event import Draft, Event, Stream, StreamKind
-from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.inventory import Answer, Cover, Instrument, Line, Mandate
 from mandate_flow.domain.inventory.line import changed, recorded, removed
 from mandate_flow.domain.value import CENT
 from mandate_flow.store.log import Log
-from mandate_flow.store.tables import file_authorities, file_structures, files, inventory_lines, structures
+from mandate_flow.store.tables import SERVICES, file_authorities, file_structures, files, inventory_lines, structures
 
 MANDATED: Final = 3
 """The rank of the state "mandate": a file that never came so far entrusts nothing yet."""
@@ -75,9 +74,19 @@ class Inventory:
         running = or_(inventory_lines.c.until >= since, and_(~once, inventory_lines.c.until.is_(None)))
         return self._lines(or_(and_(once, inventory_lines.c.granted_on >= since), running))
 
-    def covers(self) -> tuple[Cover, ...]:
-        """Every file that has reached the mandate, with whom it binds."""
-        reached = and_(files.c.kind == FileKind.SERVICE.value, files.c.furthest_rank >= MANDATED)
+    def covers(self, lines: Iterable[Line]) -> tuple[Cover, ...]:
+        """The files that have reached the mandate and could hold what these lines give, with whom each binds.
+
+        One holds a line that names it, or that goes to one of its structures.
+        """
+        some = list(lines)
+        if not some:
+            return ()
+        named = {one.file for one in some if one.file}
+        given = select(file_structures.c.file_id).where(
+            file_structures.c.structure_id.in_({one.structure for one in some if one.structure})
+        )
+        reached = and_(SERVICES, files.c.furthest_rank >= MANDATED, or_(files.c.id.in_(named), files.c.id.in_(given)))
         wanted = select(files.c.id, files.c.ref, files.c.mandate_start, files.c.mandate_end).where(reached)
         by_file: dict[str, tuple[set[str], set[str]]] = {}
         for place, (table, column) in enumerate(
