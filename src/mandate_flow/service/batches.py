@@ -112,7 +112,7 @@ def _take_back(desk: Desk, one: Migrated, batch: str, moment: Moment) -> str:
             before = _folded(history[: one.seq - 1])
             draft = back(before, history[one.seq - 1], file, batch, moment.day)
             if not isinstance(draft, Draft):
-                return " ".join(draft.reasons)
+                return draft.reasons[0]
             commit(desk, unit, desk.definition(unit, before.workflow), file, draft, moment)
     except Stale:
         return CHANGED

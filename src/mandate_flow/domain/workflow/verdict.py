@@ -77,7 +77,7 @@ class Movable:
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """The file cannot move, for these reasons (French sentences)."""
+    """The file cannot move, for these reasons (sentences)."""
 
     reasons: tuple[str, ...]
 

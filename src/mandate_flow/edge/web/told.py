@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from mandate_flow.domain.refusal import Level
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.definition import Definition
-from mandate_flow.edge.web.language import _, in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
 
@@ -18,12 +19,12 @@ def step(definition: Definition, number: int, name: str) -> dict[str, Any]:
     return {
         "number": number,
         "label": in_language(one.label),
-        "sources": _all(spoken.states(definition, one.sources)),
-        "to": spoken.leads(definition, one),
-        "by": _all(spoken.roles(one.by)),
-        "confirm": (_all(spoken.roles(one.confirm_by)) or (_("une autre personne"),)) if one.four_eyes else (),
+        "sources": _each(spoken.states(definition, one.sources)),
+        "to": _(spoken.leads(definition, one)),
+        "by": _each(spoken.roles(one.by)),
+        "confirm": _each(spoken.roles(one.confirm_by) or (N_("une autre personne"),)) if one.four_eyes else (),
         "requires": len(one.requires),
-        "per": spoken.per(one.per),
+        "per": _(spoken.per(one.per)),
         "reason": one.reason,
     }
 
@@ -34,13 +35,14 @@ def requirement(here: Visit, definition: Definition, code: str) -> dict[str, Any
     return {
         "code": code,
         "label": in_language(one.label),
-        "steps": _all(spoken.asked_by(definition, code)),
-        "level": spoken.LEVELS[one.level],
+        "steps": _each(spoken.asked_by(definition, code)),
+        "level": _(spoken.LEVELS[one.level]),
+        "blocks": one.level is Level.BLOCKER,
         "when": spoken.source(one.when),
         "that": one.that.source,
-        "per": spoken.per(one.per),
+        "per": _(spoken.per(one.per)),
         "law": _articles(here, one.law),
-        "owed_by": OWED_BY.get(one.owed_by, one.owed_by),
+        "owed_by": _(OWED_BY.get(one.owed_by, one.owed_by)),
     }
 
 
@@ -50,16 +52,16 @@ def deadline(here: Visit, definition: Definition, code: str) -> dict[str, Any]:
     after = in_language(definition.facts[one.after].label) if one.after in definition.facts else one.after
     return {
         "label": in_language(one.label),
-        "plus": spoken.period(one.plus),
+        "plus": _(spoken.period(one.plus)),
         "after": after,
-        "per": spoken.per(one.per),
+        "per": _(spoken.per(one.per)),
         "law": _articles(here, one.law),
-        "owed_by": OWED_BY.get(one.owed_by, one.owed_by),
+        "owed_by": _(OWED_BY.get(one.owed_by, one.owed_by)),
     }
 
 
-def _all(sentences: Iterable[str]) -> tuple[str, ...]:
-    return tuple(_(one) for one in sentences)
+def _each(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(_(one) for one in words)
 
 
 def _articles(here: Visit, keys: tuple[str, ...]) -> list[str]:

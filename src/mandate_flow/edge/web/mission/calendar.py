@@ -9,7 +9,7 @@ from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.file import File
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.domain.workflow.meetings import KIND, Meeting
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.service.mission import MissionPage
 
 
@@ -62,7 +62,7 @@ def line(found: MissionPage, one: Meeting, day: date) -> MeetingLine:
 def kind_said(definition: Definition | None, one: Meeting) -> str:
     """The kind of a meeting in words."""
     choices = definition.facts[KIND].choices if definition and KIND in definition.facts else ()
-    return next((in_language(each.label) for each in choices if each.value == one.kind), "Séance")
+    return next((in_language(each.label) for each in choices if each.value == one.kind), _("Séance"))
 
 
 def _awaited(file: File, one: Meeting) -> date | None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from mandate_flow.domain.workflow.meetings import Meeting
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.mission.calendar import kind_said
 from mandate_flow.edge.web.paths import Mark, mark
 from mandate_flow.service.mission import MissionPage
@@ -59,7 +60,7 @@ def presence(found: MissionPage, day: date, sort: str = "", only: str = "") -> P
     columns = tuple(
         Column(
             one.day.strftime("%d/%m/%y"),
-            f"{kind_said(found.definition, one)} du {formats.long_day(one.day)}",
+            _("{what} du {day}", what=kind_said(found.definition, one), day=formats.long_day(one.day)),
             sum(row.present[place] for row in rows),
         )
         for place, one in enumerate(held)

@@ -10,13 +10,14 @@ from urllib.parse import urlencode
 from starlette.responses import Response
 
 from mandate_flow.domain.errors import BadInput, NotFound
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.change import Kind, Part
 from mandate_flow.domain.workflow.moves import renamed
 from mandate_flow.domain.workflow.verdict import Choices, Movable, NeedsDecision, Refused, Turn
 from mandate_flow.edge.web import told
 from mandate_flow.edge.web.diagram import diagram, numbered
-from mandate_flow.edge.web.language import _
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
@@ -28,37 +29,41 @@ pages = Pages()
 ROOT: Final = "/administration/parcours"
 KEEPERS: Final = only(*migration.MIGRATES)
 STANDING: Final = {
-    definitions.Standing.PUBLISHED: ("publiée", "ok"),
-    definitions.Standing.DRAFT: ("brouillon", "warn"),
-    definitions.Standing.KEPT: ("gardée pour ses dossiers", ""),
+    definitions.Standing.PUBLISHED: (N_("publiée"), "ok"),
+    definitions.Standing.DRAFT: (N_("brouillon"), "warn"),
+    definitions.Standing.KEPT: (N_("gardée pour ses dossiers"), ""),
 }
 PARTS: Final = {
-    Part.WORKFLOW: "Le parcours",
-    Part.STATE: "États",
-    Part.STEP: "Étapes",
-    Part.REQUIREMENT: "Conditions",
-    Part.FACT: "Questions",
-    Part.DOCUMENT: "Pièces",
-    Part.DEADLINE: "Échéances",
+    Part.WORKFLOW: N_("Le parcours"),
+    Part.STATE: N_("États"),
+    Part.STEP: N_("Étapes"),
+    Part.REQUIREMENT: N_("Conditions"),
+    Part.FACT: N_("Questions"),
+    Part.DOCUMENT: N_("Pièces"),
+    Part.DEADLINE: N_("Échéances"),
 }
 KINDS: Final = {
-    Kind.ADDED: ("ajouté", "ok"),
-    Kind.REMOVED: ("supprimé", "bad"),
-    Kind.MOVED: ("déplacé", "warn"),
-    Kind.CHANGED: ("modifié", "warn"),
+    Kind.ADDED: (N_("ajouté"), "ok"),
+    Kind.REMOVED: (N_("supprimé"), "bad"),
+    Kind.MOVED: (N_("déplacé"), "warn"),
+    Kind.CHANGED: (N_("modifié"), "warn"),
 }
-VERDICTS: Final = {"movable": ("peut migrer", "ok"), "decide": ("à décider", "warn"), "refused": ("refusé", "bad")}
+VERDICTS: Final = {
+    "movable": (N_("peut migrer"), "ok"),
+    "decide": (N_("à décider"), "warn"),
+    "refused": (N_("refusé"), "bad"),
+}
 TURNS: Final = {
-    Turn.OPENS: "s’ouvre",
-    Turn.MOVES: "change de date",
-    Turn.CLOSES: "est tenue ou passée",
-    Turn.CANCELS: "est annulée",
-    Turn.CHANGES: "garde sa date, change de règle",
+    Turn.OPENS: N_("s’ouvre"),
+    Turn.MOVES: N_("change de date"),
+    Turn.CLOSES: N_("est tenue ou passée"),
+    Turn.CANCELS: N_("est annulée"),
+    Turn.CHANGES: N_("garde sa date, change de règle"),
 }
 SINCE: Final = {
-    batches.Since.MOVED: ("migré", "ok"),
-    batches.Since.WENT_ON: ("migré, et suivi d’autres actes", ""),
-    batches.Since.UNDONE: ("remis comme il était", "warn"),
+    batches.Since.MOVED: (N_("migré"), "ok"),
+    batches.Since.WENT_ON: (N_("migré, et suivi d’autres actes"), ""),
+    batches.Since.UNDONE: (N_("remis comme il était"), "warn"),
 }
 MOST: Final = 300
 """Files shown and moved at once; the others come when these have moved."""
@@ -111,7 +116,7 @@ def compare(here: Here, name: str) -> Response:
     numbers = _numbers(here, name)
     old, new = _pair(here.query, numbers)
     changes = definitions.compare(here.desk, name, old, new, here.moment)
-    groups = [(label, [one for one in changes if one.part is part]) for part, label in PARTS.items()]
+    groups = [(_(label), [one for one in changes if one.part is part]) for part, label in PARTS.items()]
     return show(
         here,
         "parcours_comparer.html",
@@ -137,11 +142,11 @@ def move(here: Here, name: str) -> Response:
     typed = {field: values[0] for field, values in here.form.typed.items()}
     seen = {}
     for one in here.form.typed.get("dossier", []):
-        file_id, _, version = one.partition(":")
+        file_id, _mark, version = one.partition(":")
         if version.isdecimal():
             seen[file_id] = int(version)
     if not seen:
-        return _migrate(here, name, typed, "Cochez au moins un dossier : rien n’a été écrit.")
+        return _migrate(here, name, typed, _("Cochez au moins un dossier : rien n’a été écrit."))
     old, new = _pair(typed, _numbers(here, name))
     try:
         asked = Move(name, old, new, _choices(here, name, typed, old, new))
@@ -150,7 +155,7 @@ def move(here: Here, name: str) -> Response:
         return _migrate(here, name, typed, f"{_(error.what)} {_(error.do)}")
     if not report.moved:
         why = next((one.verdict.reasons[0] for one in report.stayed if isinstance(one.verdict, Refused)), "")
-        return _migrate(here, name, typed, f"Aucun dossier n’a migré. {why}")
+        return _migrate(here, name, typed, f"{_('Aucun dossier n’a migré.')} {_(why)}")
     stayed = f"?restes={len(report.stayed)}" if report.stayed else ""
     return go(f"{ROOT}/lots/{report.batch}{stayed}")
 
@@ -162,7 +167,7 @@ def _migrate(here: Visit, name: str, typed: Mapping[str, str], wrong: str = "") 
     found = migration.preview(here.desk, Move(name, old, new, choices), here.moment)
     asked = typed.get("verdict", "")
     lines = [(one, _verdict(one)) for one in found.files]
-    counts = {key: sum(each == key for _, each in lines) for key in VERDICTS}
+    counts = {key: sum(each == key for _file, each in lines) for key in VERDICTS}
     kept = [(one, each) for one, each in lines if not asked or each == asked]
     return show(
         here,
@@ -186,6 +191,7 @@ def _migrate(here: Visit, name: str, typed: Mapping[str, str], wrong: str = "") 
         address=lambda **changes: _address(name, old, new, found, choices, changes),
         may_move=KEEPERS.admits(here.person) and found.published,
         wrong=wrong,
+        command=f"mandate-flow workflow publish {name}.v{new}.yaml",
     )
 
 
@@ -225,7 +231,9 @@ def _numbers(here: Visit, name: str) -> list[int]:
     """The versions of one workflow, latest first. Raises NotFound."""
     found = {one.version for one in definitions.versions(here.desk, here.moment) if one.name == name}
     if not found:
-        raise NotFound(f"Le parcours « {name} » n’existe pas.", do="La page des parcours les donne tous.")
+        raise NotFound(
+            said("Le parcours « {name} » n’existe pas.", name=name), do="La page des parcours les donne tous."
+        )
     return sorted(found, reverse=True)
 
 
@@ -240,7 +248,7 @@ def _pair(typed: Mapping[str, str], numbers: list[int]) -> tuple[int, int]:
 def version(here: Here, name: str, version: str) -> Response:
     """One version: its states and steps drawn and told, its conditions with their articles, its deadlines."""
     if not version.isdecimal():
-        raise NotFound(f"« {version} » n’est pas un numéro de version.")
+        raise NotFound(said("« {text} » n’est pas un numéro de version.", text=version))
     found = definitions.one_version(here.desk, name, int(version), here.moment)
     return show(
         here,
@@ -251,5 +259,5 @@ def version(here: Here, name: str, version: str) -> Response:
         steps=[told.step(found, number, step) for step, number in numbered(found).items()],
         requirements=[told.requirement(here, found, code) for code in found.requirements],
         deadlines=[told.deadline(here, found, code) for code in found.deadlines],
-        payments={_(what): tuple(map(_, words)) for what, words in spoken.payments(found).items()},
+        payments={_(what): [_(one) for one in each] for what, each in spoken.payments(found).items()},
     )

@@ -71,10 +71,10 @@ def told(one: Difference) -> dict[str, str]:
     named = one.after or one.before
     label = (in_language(named.label) if named else "") or one.name
     if one.before is None:
-        return {"label": label, "kind": "nouveau", "before": "", "after": _short(one.after)}
+        return {"label": label, "kind": _("nouveau"), "before": "", "after": _short(one.after)}
     if one.after is None:
-        return {"label": label, "kind": "disparu", "before": _short(one.before), "after": ""}
-    return {"label": label, "kind": "changé", "before": _short(one.before), "after": _short(one.after)}
+        return {"label": label, "kind": _("disparu"), "before": _short(one.before), "after": ""}
+    return {"label": label, "kind": _("changé"), "before": _short(one.before), "after": _short(one.after)}
 
 
 def _short(one: Quantity | None) -> str:

@@ -11,7 +11,7 @@ from mandate_flow.domain.people import Role
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.dossier.steps import aside, stages, ways
 from mandate_flow.edge.web.dossier.words import said
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.edge.web.mission.calendar import calendar
 from mandate_flow.edge.web.mission.presence import presence
 from mandate_flow.edge.web.paths import stands
@@ -37,7 +37,7 @@ def mission(here: Here) -> Response:
 @pages.post_form("/mission", allows=OPENS)
 def create(here: Here) -> Response:
     """Open a mission and go to its file."""
-    title = here.form.text("titre", label="Intitulé de la mission", required=True)
+    title = here.form.text("titre", label=_("Intitulé de la mission"), required=True)
     if here.form.errors:
         return _show(here, 422)
     try:
