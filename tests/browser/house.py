@@ -22,6 +22,7 @@ from tests.house.tree import ROOT
 
 LILLE, ROUBAIX = "commune-59350", "commune-59512"
 SIGN_IN = re.compile(r"https?://[^/\s]+/connexion/\S+")
+CODE = re.compile(r"vous le demande\s*:\s*(\d{3}\s?\d{3})")
 
 
 class Calendar:
@@ -75,13 +76,20 @@ class House:
 
     def sign_in_links(self, person: Person) -> list[str]:
         """The links in the mails that person received so far."""
+        return [link for text in self._mails(person) for link in SIGN_IN.findall(text)]
+
+    def codes(self, person: Person) -> list[str]:
+        """The codes sent to that person to prove to be there, the latest last."""
+        return [code for text in self._mails(person) for code in CODE.findall(text)]
+
+    def _mails(self, person: Person) -> list[str]:
         found = []
-        for path in self.letters.glob("*.eml"):
+        for path in sorted(self.letters.glob("*.eml"), key=lambda one: one.stat().st_mtime_ns):
             letter = message_from_bytes(path.read_bytes(), policy=policy.default)
             assert isinstance(letter, EmailMessage)
             body = letter.get_body(("plain",))
             if person.email in str(letter["to"]) and body is not None:
-                found += SIGN_IN.findall(str(body.get_content()))
+                found.append(str(body.get_content()))
         return found
 
 

@@ -27,8 +27,8 @@ def test_every_class_the_pages_use_is_in_the_sheet() -> None:
     used: set[str] = set()
     for name in env.list_templates():
         source = env.loader.get_source(env, name)[0] if env.loader else ""
-        for value in re.findall(r'class="([^"]*)"', source):
-            used |= set(re.sub(r"\{[{%].*?[%}]\}", " ", value).split())
+        for value in re.findall(r'class="([^"]*)"', re.sub(r"\{[{%].*?[%}]\}", " ", source)):
+            used |= set(value.split())
     assert used - known == set()
 
 

@@ -55,6 +55,14 @@
     setTimeout(() => (place.textContent = ""), 1500); // read once: nobody should come across it later
   }
 
+  // « Compléter » may lead to a field of another page: the field has the focus there, as it would here.
+  function arrive() {
+    const wanted = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    if (!wanted || document.activeElement !== document.body) return;
+    for (let fold = wanted.closest("details:not([open])"); fold; fold = fold.parentElement.closest("details:not([open])")) fold.open = true;
+    if (wanted.matches("input, select, textarea, [tabindex]")) wanted.focus();
+  }
+
   document.addEventListener("htmx:beforeSwap", (event) => {
     if (event.detail.shouldSwap) held = hold(event.detail.target);
   });
@@ -63,6 +71,7 @@
     settle(event.target);
     announce(event.target);
   });
+  arrive();
   document.addEventListener("htmx:beforeRequest", (event) => event.detail.target.setAttribute("aria-busy", "true"));
   document.addEventListener("htmx:afterRequest", (event) => event.detail.target.removeAttribute("aria-busy"));
 }
