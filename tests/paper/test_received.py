@@ -1,6 +1,8 @@
 """What people hand in is told apart by its bytes, bombs are found before they unfold, and lies are named."""
 
+import contextlib
 import io
+import random
 import time
 import tracemalloc
 import zipfile
@@ -11,6 +13,7 @@ import pytest
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.paper.received import archive, kinds
 from mandate_flow.paper.received.recognise import recognise, showable
+from tests.support.drills import Rounds
 from tests.support.papers import GIF, MAIL, PDF, PNG, forged, office, old_office, open_document, zipped
 
 MEBIBYTE = 1024 * 1024
@@ -205,3 +208,20 @@ def test_what_only_shows_is_shown() -> None:
     assert [showable(one) for one in (PDF, packed, PNG, GIF)] == [kinds.PDF, kinds.PDF, kinds.PNG, kinds.GIF]
     others = [content for content, kind in GOOD.values() if kind not in ("pdf", "png", "jpeg", "gif", "webp")]
     assert [showable(one) for one in (*others, b"<svg/>", b"")] == [None] * (len(others) + 2)
+
+
+def test_bytes_that_went_wrong_are_refused_in_words_or_kept(rounds: Rounds) -> None:
+    """Whatever happened to a file on its way, it is recognised or refused: nothing else is ever raised."""
+    chance = random.Random(20261126)
+    samples = [*((name, one[0]) for name, one in GOOD.items()), *((name, one[0]) for name, one in BAD.items())]
+    for _ in range(rounds(5_000, 200_000)):
+        name, content = chance.choice(samples)
+        damaged = bytearray(content)
+        for _ in range(chance.randint(1, 8)):
+            at = chance.randrange(len(damaged) + 1)
+            damaged[at : at + chance.randint(0, 6)] = chance.choice(
+                (b"", b"\xff" * 4, b"\x00", chance.randbytes(chance.randint(1, 12)))
+            )
+        with contextlib.suppress(BadInput):
+            recognise(io.BytesIO(damaged), name)
+        showable(bytes(damaged))

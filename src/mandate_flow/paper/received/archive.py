@@ -169,6 +169,8 @@ def _member(stream: BinaryIO, info: zipfile.ZipInfo) -> Member:
             "Cette archive est compressée d’une manière que tous les ordinateurs ne lisent pas.",
             do="Refaites-la en ZIP ordinaire, ou déposez séparément les documents.",
         )
+    if info.header_offset < 0:
+        raise damaged()
     stream.seek(info.header_offset)
     head = stream.read(_LOCAL.size)
     if len(head) < _LOCAL.size or not head.startswith(b"PK\x03\x04"):
