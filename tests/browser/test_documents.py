@@ -166,3 +166,14 @@ def test_an_image_and_a_pdf_are_looked_at(house: House, screens: Callable[..., H
     page.get_by_role("link", name="Toutes les pièces du dossier").click()
     expect(page.get_by_role("link", name="statuts signés.pdf")).to_be_visible()
     assert look(ahmed, "documents-all") == []
+    page.get_by_role("button", name="Nederlands").or_(page.get_by_role("link", name="Nederlands")).click()
+    expect(page.get_by_role("heading", name="Stukken van het dossier")).to_be_visible()
+    assert look(ahmed, "documents-all-nl") == []
+    page.get_by_role("link", name="plan des stations.png").click()
+    expect(page.get_by_text("Herkende inhoud")).to_be_visible()
+    assert look(ahmed, "document-image-nl") == []
+    ahmed.open(f"/dossiers/{file.ref}?etape=identification")
+    hands_card = page.get_by_role("region", name="Stukken: identificatie")
+    expect(hands_card).to_contain_text("meerdere tegelijk")
+    page.set_viewport_size({"width": 390, "height": 900})
+    hands_card.screenshot(path=PICTURES / "documents-card-nl.phone.png")
