@@ -10,6 +10,7 @@ from playwright.sync_api import ElementHandle, Locator, Page, Response, expect
 
 from mandate_flow.domain.people import Person
 from tests.browser.house import House
+from tests.support.letters import last_code
 
 Typed = Mapping[str, str]
 """Label of a question → what a person types or chooses."""
@@ -60,6 +61,12 @@ class Hands:
                 return new[0]
             self.page.wait_for_timeout(20)
         raise AssertionError(f"no link was sent to {person.email}")
+
+    def prove(self, person: Person) -> None:
+        """Type the code that was just mailed to that person."""
+        expect(self.heading("Confirmez que c’est bien vous")).to_be_visible()
+        self.page.get_by_label("Code reçu par courriel").fill(last_code(self.house.letters, person.email))
+        self.press("Confirmer et envoyer")
 
     def come_back(self, person: Person) -> None:
         """Another day: the session is over, one signs in again and goes on where one was."""

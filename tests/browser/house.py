@@ -34,6 +34,10 @@ class Calendar:
     def turn(self, day: date) -> None:
         self._at = datetime.combine(day, time(9), UTC)
 
+    def wait(self, minutes: int) -> None:
+        """Later the same day."""
+        self._at += timedelta(minutes=minutes)
+
     def now(self) -> datetime:
         self._at += timedelta(seconds=1)
         return self._at

@@ -31,7 +31,8 @@ class Unconfirmed(MandateFlowError):
     """Answered by a page that asks for a code and gives back what was typed.
 
     `sent` is the code that was mailed, None when none could be; `files` are fields and their files as text;
-    `too_large` tells that some are to be chosen again; `provider` names who confirms instead of a code.
+    `too_large` tells that some are to be chosen again; `provider` names who confirms instead of a code;
+    `saved`: what was typed beside the step is saved already.
     """
 
     def __init__(
@@ -47,7 +48,7 @@ class Unconfirmed(MandateFlowError):
         self.form, self.sent, self.status = form, sent, status
         self.path = here.path + (f"?{here.query}" if here.query else "")
         self.files, self.too_large = _as_text(here.uploads)
-        self.provider = provider
+        self.provider, self.saved = provider, False
 
 
 def proved(here: Visit) -> Visit:
@@ -77,7 +78,9 @@ def confirm_first(here: Visit, kept: Mapping[str, str] | None = None) -> None:
         return
     if kept is None:
         raise _asked(here, here.form)
-    raise _asked(replace(here, uploads={}), Form(kept.items()))
+    asked = _asked(replace(here, uploads={}), Form(kept.items()))
+    asked.saved = True
+    raise asked
 
 
 def _asked(here: Visit, form: Form, *, again: bool = False) -> Unconfirmed:
