@@ -63,10 +63,9 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """A filter that holds, and the address without it."""
+    """A filter that holds, in words, and the address without it."""
 
-    title: str
-    label: str
+    words: str
     href: str
 
 
@@ -96,10 +95,14 @@ def groups(found: Listing, wanted: Asked) -> list[Group]:
 def chips(found: Listing, wanted: Asked) -> list[Chip]:
     """The filters that hold, in the order of the address."""
     return [
-        Chip(_(TITLES[name]), _said(found, name, wanted[name]), without(wanted, name))
+        Chip(_worded(_(TITLES[name]), _said(found, name, wanted[name])), without(wanted, name))
         for name in FILTERS
         if name in wanted
     ]
+
+
+def _worded(title: str, value: str) -> str:
+    return _("{title} : {value}", title=title, value=value) if value else title
 
 
 def _said(found: Listing, name: str, value: str) -> str:
