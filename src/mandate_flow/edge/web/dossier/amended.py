@@ -8,10 +8,16 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from mandate_flow.domain.event import Action, Event
+from mandate_flow.edge.web.language import N_, _
 from mandate_flow.service.labels import THEMES
 from mandate_flow.service.reading import FilePage
 
-LABELS: Final = {"title": "Intitulé", "theme": "Thème", "authorities": "Collectivités", "structures": "Structures"}
+LABELS: Final = {
+    "title": N_("Intitulé"),
+    "theme": N_("Thème"),
+    "authorities": N_("Collectivités"),
+    "structures": N_("Structures"),
+}
 TELLING: Final = frozenset({Action.FILE_OPENED, Action.FILE_AMENDED})
 
 
@@ -20,7 +26,7 @@ def amendment(page: FilePage, event: Event) -> Markup:
     told = [one.outcome for one in page.history if one.action in TELLING and one.seq < event.seq]
     before, after = told[-1] if told else {}, event.outcome
     lines = [
-        Markup("{} : <del>{}</del> <ins>{}</ins>").format(label, _said(page, before, name), _said(page, after, name))
+        Markup("{} : <del>{}</del> <ins>{}</ins>").format(_(label), _said(page, before, name), _said(page, after, name))
         for name, label in LABELS.items()
         if before.get(name) != after[name]
     ]
@@ -30,5 +36,5 @@ def amendment(page: FilePage, event: Event) -> Markup:
 def _said(page: FilePage, outcome: Mapping[str, Any], name: str) -> str:
     value = outcome.get(name, "")
     if isinstance(value, list):
-        return ", ".join(page.names.get(one, one) for one in value) or "aucune"
+        return ", ".join(page.names.get(one, one) for one in value) or _("aucune")
     return THEMES.get(value, value) if name == "theme" else value

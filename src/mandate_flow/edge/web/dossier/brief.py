@@ -7,7 +7,7 @@ from typing import Final
 
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.words import said
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.service.labels import THEMES
 from mandate_flow.service.reading import FilePage
 
@@ -17,12 +17,13 @@ ANSWERS: Final = ("regime", "instrument", "yearly_amount")
 
 def in_brief(page: FilePage) -> tuple[tuple[str, str], ...]:
     """Label and words of what is known; nothing is said of what is not."""
-    found = [("Thème", THEMES.get(page.file.theme, page.file.theme))] if page.file.theme else []
+    found = [(_("Thème"), THEMES.get(page.file.theme, page.file.theme))] if page.file.theme else []
     for name in ANSWERS:
         kind, fact = page.definition.facts.get(name), page.file.fact(name)
         if kind and fact:
             found.append((in_language(kind.label), said(kind, fact.value)))
     start, end = page.file.fact("mandate_start"), page.file.fact("mandate_end")
     if start and end and isinstance(start.value, date) and isinstance(end.value, date):
-        found.append(("Durée du mandat", f"du {formats.long_day(start.value)} au {formats.long_day(end.value)}"))
+        days = {"since": formats.long_day(start.value), "until": formats.long_day(end.value)}
+        found.append((_("Durée du mandat"), _("du {since} au {until}", **days)))
     return tuple(found)

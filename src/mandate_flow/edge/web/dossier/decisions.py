@@ -10,11 +10,16 @@ from typing import Final
 from mandate_flow.domain.command import ExtendDeadline, OnDeadline, ResumeDeadline, SuspendDeadline, WaiveDeadline
 from mandate_flow.domain.deadline import Deadline, DeadlineStatus, May
 from mandate_flow.domain.typed import read_day
-from mandate_flow.domain.workflow import spoken
 from mandate_flow.domain.workflow.deadline_rule import DeadlineRule
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.language import N_, _
 
 LONGEST: Final = 500
+NEVER: Final[Mapping[May, str]] = {
+    May.EXTEND: N_("le prolonger"),
+    May.SUSPEND: N_("le suspendre"),
+    May.WAIVE: N_("en dispenser"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,47 +47,51 @@ class Offer:
 
 EXTEND: Final = Offer(
     "prolonger",
-    "Prolonger",
-    "Le dernier jour devient celui que vous choisissez. Les rappels suivent.",
-    "Prolonger l’échéance",
-    "Nouveau dernier jour",
+    N_("Prolonger"),
+    N_("Le dernier jour devient celui que vous choisissez. Les rappels suivent."),
+    N_("Prolonger l’échéance"),
+    N_("Nouveau dernier jour"),
     day_required=True,
 )
 SUSPEND: Final = Offer(
     "suspendre",
-    "Suspendre",
-    "Le délai ne court plus et personne n’en reçoit de rappel. À la reprise, le dernier jour recule d’autant de jours "
-    "que la suspension en a duré.",
-    "Suspendre le délai",
-    "À partir du",
+    N_("Suspendre"),
+    N_(
+        "Le délai ne court plus et personne n’en reçoit de rappel. À la reprise, le dernier jour recule d’autant de "
+        "jours que la suspension en a duré."
+    ),
+    N_("Suspendre le délai"),
+    N_("À partir du"),
 )
 RESTART: Final = Offer(
     "interrompre",
-    "Noter une demande de pièces",
-    "Le délai s’arrête, et repartira de zéro le jour où le dossier sera complet. C’est ce qui arrive quand le préfet "
-    "demande des pièces avant la fin de son délai.",
-    "Arrêter le délai",
-    "Demande reçue le",
+    N_("Noter une demande de pièces"),
+    N_(
+        "Le délai s’arrête, et repartira de zéro le jour où le dossier sera complet. C’est ce qui arrive quand le "
+        "préfet demande des pièces avant la fin de son délai."
+    ),
+    N_("Arrêter le délai"),
+    N_("Demande reçue le"),
 )
 RESUME: Final = Offer(
     "reprendre",
-    "Faire reprendre",
-    "Le délai court de nouveau : pour ce qui restait, ou depuis zéro s’il avait été interrompu.",
-    "Faire reprendre le délai",
-    "À partir du",
+    N_("Faire reprendre"),
+    N_("Le délai court de nouveau : pour ce qui restait, ou depuis zéro s’il avait été interrompu."),
+    N_("Faire reprendre le délai"),
+    N_("À partir du"),
 )
 WAIVE: Final = Offer(
     "dispenser",
-    "Dispenser",
-    "Plus rien n’est attendu pour cette échéance, et les rappels s’arrêtent. La décision reste dans l’historique.",
-    "Dispenser de cette échéance",
+    N_("Dispenser"),
+    N_("Plus rien n’est attendu pour cette échéance, et les rappels s’arrêtent. La décision reste dans l’historique."),
+    N_("Dispenser de cette échéance"),
     risk=True,
 )
 REINSTATE: Final = Offer(
     "retablir",
-    "Lever la dispense",
-    "L’échéance est de nouveau attendue, pour le même dernier jour.",
-    "Lever la dispense",
+    N_("Lever la dispense"),
+    N_("L’échéance est de nouveau attendue, pour le même dernier jour."),
+    N_("Lever la dispense"),
 )
 BY_MAY: Final[Mapping[May, Offer]] = {
     May.EXTEND: EXTEND,
@@ -107,15 +116,13 @@ def offers(rule: DeadlineRule, held: Deadline) -> Iterator[Offer]:
 def never(rule: DeadlineRule) -> str:
     """What nobody may decide of it, in words; "" when everything is possible."""
     asked = [May.EXTEND, May.WAIVE] if May.RESTART in rule.may else [May.EXTEND, May.SUSPEND, May.WAIVE]
-    words = {May.WAIVE: "en dispenser"}
-    verbs = [words.get(one, f"le {spoken.MAY[one]}") for one in asked if one not in rule.may]
-    return " ni ".join(verbs)
+    return _(" ni ").join(_(NEVER[one]) for one in asked if one not in rule.may)
 
 
 def command(offer: Offer, form: Form, code: str, occurrence: str) -> OnDeadline:
     """What was typed, as a command; what is wrong is noted in the form. A day left empty is that of the act."""
-    reason = form.text(offer.reason_field, label="Motif", required=True, longest=LONGEST)
-    day = form.read(offer.day_field, read_day, label=offer.day, required=offer.day_required) if offer.day else None
+    reason = form.text(offer.reason_field, label=_("Motif"), required=True, longest=LONGEST)
+    day = form.read(offer.day_field, read_day, label=_(offer.day), required=offer.day_required) if offer.day else None
     match offer.name:
         case "prolonger":
             return ExtendDeadline(code, occurrence, day or date.min, reason)

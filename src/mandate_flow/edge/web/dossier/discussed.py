@@ -102,7 +102,8 @@ def _verb(out: Mapping[str, Any]) -> str:
 
 def _quoted(text: str) -> str:
     flat = " ".join(text.split())
-    return f"« {flat if len(flat) <= QUOTED else flat[: QUOTED - 1].rsplit(' ', 1)[0] + '…'} »"
+    short = flat if len(flat) <= QUOTED else flat[: QUOTED - 1].rsplit(" ", 1)[0] + "…"
+    return _("« {words} »", words=short)
 
 
 def _thread(page: FilePage, first: Comment, answers: tuple[Comment, ...], person: Person) -> Thread:

@@ -10,7 +10,7 @@ from mandate_flow.domain.deadline import Deadline, DeadlineStatus
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.workflow import spoken
 from mandate_flow.edge.web.dossier.words import occurrence_said
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import _, in_language, speaking
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
@@ -67,11 +67,17 @@ def address(ref: str, code: str, occurrence: str, decision: str = "") -> str:
 
 def _triggers(page: FilePage) -> dict[str, str]:
     """The words for what starts a deadline."""
-    labels = {kind.name: f"« {kind.label['fr']} »" for kind in page.definition.facts.values()}
+    labels = {kind.name: _("« {words} »", words=in_language(kind.label)) for kind in page.definition.facts.values()}
     labels |= spoken.readings(page.definition, speaking())
-    labels |= {"opened_on": "ouverture du dossier", "fiscal_year_end": "fin de l’exercice", "meeting_day": "séance"}
-    labels |= {"last_payment_on": "dernier versement"}
-    labels |= {f"taken.{step.name}": f"« {step.label['fr']} »" for step in page.definition.steps.values()}
+    labels |= {
+        "opened_on": _("ouverture du dossier"),
+        "fiscal_year_end": _("fin de l’exercice"),
+        "meeting_day": _("séance"),
+    }
+    labels |= {"last_payment_on": _("dernier versement")}
+    labels |= {
+        f"taken.{step.name}": _("« {words} »", words=in_language(step.label)) for step in page.definition.steps.values()
+    }
     for state in page.definition.states.values():
-        labels[f"entered.{state.name}"] = f"entrée dans l’étape « {state.label['fr']} »"
+        labels[f"entered.{state.name}"] = _("entrée dans l’étape « {state} »", state=in_language(state.label))
     return labels

@@ -24,7 +24,7 @@ from mandate_flow.edge.web.dossier.rated import rates_said
 from mandate_flow.edge.web.dossier.tables.changed import told
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
-from mandate_flow.edge.web.language import _, in_language
+from mandate_flow.edge.web.language import _, in_language, ngettext
 from mandate_flow.service.reading import FilePage
 
 SHOWN = 6
@@ -62,16 +62,18 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
     out = event.outcome
     match event.action:
         case Action.FILE_OPENED:
-            return "a ouvert le dossier", escape(out["title"]) + _following(page)
+            return _("a ouvert le dossier"), escape(out["title"]) + _following(page)
         case Action.FACTS_RECORDED:
-            return "a complété", Markup("<br>").join(_few(list(_changes(page, event, held, brief=brief)), brief=brief))
+            return _("a complété"), Markup("<br>").join(
+                _few(list(_changes(page, event, held, brief=brief)), brief=brief)
+            )
         case Action.STEP_PROPOSED:
-            return "a proposé", _step(page, out) + _reason(out)
+            return _("a proposé"), _step(page, out) + _reason(out)
         case Action.STEP_TAKEN:
-            verb = "a confirmé" if "proposed_by" in out else "a franchi"
+            verb = _("a confirmé") if "proposed_by" in out else _("a franchi")
             return verb, _step(page, out) + _moved(page, out) + _rated(out) + _granted(out) + _reason(out)
         case Action.DOCUMENT_ADDED:
-            return "a déposé", _document(page, out)
+            return _("a déposé"), _document(page, out)
         case Action.PAYMENT_RECORDED | Action.PAYMENT_CANCELLED:
             return told_payment(page, event)
         case one if one in TOLD:
@@ -81,34 +83,34 @@ def _told(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
 
 
 def _following(page: FilePage) -> Markup:
-    return Markup("<br>À la suite du dossier {}").format(page.follows) if page.follows else Markup()
+    return Markup("<br>{}").format(_("À la suite du dossier {ref}", ref=page.follows)) if page.follows else Markup()
 
 
 def _told_rarely(page: FilePage, event: Event) -> tuple[str, Markup]:
     out = event.outcome
     match event.action:
         case Action.DOCUMENT_WITHDRAWN:
-            return "a retiré une pièce", escape(_named(page, out["id"])) + _reason(out)
+            return _("a retiré une pièce"), escape(_named(page, out["id"])) + _reason(out)
         case Action.AID_WITHDRAWN:
-            return "a retiré l’aide du registre de minimis", _reason(out)
+            return _("a retiré l’aide du registre de minimis"), _reason(out)
         case Action.VALUE_ERASED:
-            return "a effacé une valeur personnelle", escape(f"événement {out.get('event_seq', '')}")
+            return _("a effacé une valeur personnelle"), escape(_("événement {n}", n=out.get("event_seq", "")))
         case Action.FILE_AMENDED:
-            return "a corrigé le dossier", amendment(page, event) + _reason(out)
+            return _("a corrigé le dossier"), amendment(page, event) + _reason(out)
         case Action.FILE_ASSIGNED:
             return _in_charge(page, out["assignee"])
         case Action.FILE_MIGRATED:
-            return "a fait passer le dossier à une autre version de son parcours", _versions(page, out)
+            return _("a fait passer le dossier à une autre version de son parcours"), _versions(page, out)
         case Action.MIGRATION_UNDONE:
-            return "a remis le dossier sous la version précédente de son parcours", _versions(page, out)
+            return _("a remis le dossier sous la version précédente de son parcours"), _versions(page, out)
         case _:
             return decision(page, event, _reason(out))
 
 
 def _in_charge(page: FilePage, person: str | None) -> tuple[str, Markup]:
     if person is None:
-        return "a laissé le dossier sans personne chargée de le suivre", Markup()
-    return "a confié le dossier", escape(f"à {page.names.get(person, person)}")
+        return _("a laissé le dossier sans personne chargée de le suivre"), Markup()
+    return _("a confié le dossier"), escape(_("à {name}", name=page.names.get(person, person)))
 
 
 def _rated(out: Mapping[str, Any]) -> Markup:
@@ -122,13 +124,18 @@ def _granted(out: Mapping[str, Any]) -> Markup:
     if "aid" not in out:
         return Markup()
     amount = money(Decimal(out["aid"]["amount"]) * CENT)
-    return Markup("<br>") + escape(f"{amount} inscrits au registre des aides de minimis de l’organisme")
+    return Markup("<br>") + escape(
+        _("{amount} inscrits au registre des aides de minimis de l’organisme", amount=amount)
+    )
 
 
 def _few(changes: list[Markup], *, brief: bool) -> list[Markup]:
     if not brief or len(changes) <= CHANGES + 1:
         return changes
-    return [*changes[:CHANGES], escape(f"et {len(changes) - CHANGES} autres réponses")]
+    return [
+        *changes[:CHANGES],
+        escape(ngettext("et {n} autre réponse", "et {n} autres réponses", len(changes) - CHANGES)),
+    ]
 
 
 def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, brief: bool) -> Iterator[Markup]:
@@ -143,7 +150,7 @@ def _changes(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], 
             continue
         where = f" ({occurrence_said(key[1], page.names)})" if key[1] else ""
         before = Markup("<del>{}</del> ").format(_short(said(kind, old, page.names))) if old is not None else Markup()
-        after = _short(said(kind, new, page.names)) if new is not None else "effacé"
+        after = _short(said(kind, new, page.names)) if new is not None else _("effacé")
         rows = told(kind, old if isinstance(old, Table) else None, new, brief=brief) if isinstance(new, Table) else ""
         yield Markup("{}{} : {}<ins>{}</ins>{}").format(in_language(kind.label), where, before, after, rows)
 
@@ -168,12 +175,12 @@ def _state(page: FilePage, name: str) -> str:
 
 
 def _versions(page: FilePage, out: Any) -> Markup:  # noqa: ANN401
-    said = escape(f"version {out['from']['version']} → version {out['to']['version']}")
+    said = escape(_("version {old} → version {new}", old=out["from"]["version"], new=out["to"]["version"]))
     if out["was"] != out["state"]:
         said += Markup("<br>{} → {}").format(_state(page, out["was"]), _state(page, out["state"]))
     aside = len(out["renamed"])
     if aside and "undoes" not in out:
-        said += Markup("<br>{}").format("une réponse mise de côté" if aside == 1 else f"{aside} réponses mises de côté")
+        said += Markup("<br>{}").format(ngettext("{n} réponse mise de côté", "{n} réponses mises de côté", aside))
     return said
 
 
@@ -195,7 +202,8 @@ def _reason(out: Any) -> Markup:  # noqa: ANN401
     reason = out.get("reason")
     if reason is None:
         return Markup()
-    return Markup("<br>Motif : {}").format(reason.value if isinstance(reason, Personal) else "effacé")
+    words = reason.value if isinstance(reason, Personal) else _("effacé")
+    return Markup("<br>{}").format(_("Motif : {words}", words=words))
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.register import Authority
+from mandate_flow.edge.web.language import _
 
 Boxes = tuple[str, tuple[tuple[str, str], ...]]
 """The title of a group, and (id, name) of each box in it."""
@@ -20,12 +21,12 @@ def boxes(registered: Iterable[Authority], chosen: Iterable[str] = ()) -> tuple[
     kept = [one for one in registered if not one.retired or one.id in held]
     others = tuple((one.id, one.name) for one in kept if one.kind != "commune")
     communes = sorted((one for one in kept if one.kind == "commune"), key=lambda one: fold(one.name))
-    return (*([("Autres collectivités", others)] if others else []), *_by_initials(communes))
+    return (*([(_("Autres collectivités"), others)] if others else []), *_by_initials(communes))
 
 
 def _by_initials(communes: list[Authority]) -> Iterator[Boxes]:
     group: list[Authority] = []
-    for _, some in groupby(communes, key=lambda one: fold(one.name)[:1]):
+    for _letter, some in groupby(communes, key=lambda one: fold(one.name)[:1]):
         letter = list(some)
         if group and len(group) + len(letter) > ENOUGH:
             yield _titled(group)

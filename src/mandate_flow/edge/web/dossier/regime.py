@@ -16,13 +16,13 @@ from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.edge.web.dossier.questions import document_field, field_name
 from mandate_flow.edge.web.dossier.steps import Item
 from mandate_flow.edge.web.dossier.words import said, typed
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, speaking
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.regimes import RegimePage
 
 COMPARISON: Final = "comparaison"
-UNVERIFIED: Final = "Article non vérifié : à confirmer par le juriste."
+UNVERIFIED: Final = N_("Article non vérifié : à confirmer par le juriste.")
 STATES: Final = {Standing.MET: "met", Standing.UNMET: "blocker", Standing.UNKNOWN: "warning"}
 
 
@@ -196,7 +196,7 @@ def _told(seen: RegimePage, one: Verdict, *, recommended: bool, chosen: bool) ->
 
 
 def _offered(one: Verdict) -> str:
-    return f"{one.option.label['fr']} ({_outlook(_plain(one))[0]})"
+    return f"{in_language(one.option.label)} ({_outlook(_plain(one))[0]})"
 
 
 def _plain(one: Verdict) -> bool | None:
@@ -204,14 +204,14 @@ def _plain(one: Verdict) -> bool | None:
 
 
 def _outlook(fits: bool | None) -> tuple[str, str]:  # noqa: FBT001 - the value is the subject
-    return {True: ("convient", "ok"), False: ("ne convient pas", "bad"), None: ("à compléter", "warn")}[fits]
+    return {True: (_("convient"), "ok"), False: (_("ne convient pas"), "bad"), None: (_("à compléter"), "warn")}[fits]
 
 
 def _item(seen: RegimePage, one: Reason) -> Item:
     met = one.standing is Standing.MET
     notes = [] if met else [one.says(speaking())]
     if one.unverified:
-        notes.append(UNVERIFIED)
+        notes.append(_(UNVERIFIED))
     return Item(
         state=STATES[one.standing],
         label=in_language(one.condition.label),
@@ -239,7 +239,7 @@ def _altmark(seen: RegimePage) -> tuple[Row, ...]:
         reasons = [by_code[code] for code in criterion.conditions if code in by_code]
         standings = {each.standing for each in reasons}
         fits = False if Standing.UNMET in standings else None if Standing.UNKNOWN in standings else True
-        outlook, tone = {True: ("rempli", "ok"), False: ("manque", "bad"), None: ("à compléter", "warn")}[fits]
+        outlook, tone = {True: (_("rempli"), "ok"), False: (_("manque"), "bad"), None: (_("à compléter"), "warn")}[fits]
         items = tuple(_item(seen, each) for each in reasons)
         rows.append(Row(in_language(criterion.label), in_language(criterion.evidence), outlook, tone, items))
     return tuple(rows)

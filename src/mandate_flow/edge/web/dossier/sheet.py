@@ -11,7 +11,7 @@ from mandate_flow.domain.workflow.meetings import meeting_days
 from mandate_flow.edge.web.dossier.questions import Which, blocks, documents_of, state_of_fact, years
 from mandate_flow.edge.web.dossier.tables.shown import Shown
 from mandate_flow.edge.web.dossier.words import GONE, occurrence_said
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.service.reading import FilePage
 
 
@@ -72,7 +72,7 @@ def _documents(page: FilePage, state: str) -> list[tuple[str, str, date]]:
     return [
         (
             f"{kinds[one.kind]} ({occurrence_said(one.occurrence, page.names)})" if one.occurrence else kinds[one.kind],
-            one.name if isinstance(one.name, str) else GONE,
+            one.name if isinstance(one.name, str) else _(GONE),
             one.day,
         )
         for one in page.file.documents.values()

@@ -116,7 +116,7 @@ class Way:
     def debtors(self) -> str:
         """Who owes what is missing: "collectivité (4), organisme (2)"."""
         owed = Counter(one.owed_by for one in self.explanation.judgement.blockers if one.owed_by in OWED_BY)
-        return ", ".join(f"{_(OWED_BY[name])} ({count})" for name, count in owed.most_common())
+        return ", ".join(f"{OWED_BY[name]} ({count})" for name, count in owed.most_common())
 
 
 def stages(page: FilePage) -> tuple[Stage, ...]:
@@ -200,7 +200,7 @@ def _unmet(page: FilePage, one: Refusal) -> Item:
         law=law_said(one.law),
         href=remedy_link(page, one),
         provisional=one.provisional,
-        owed_by=_("À fournir par {name}", name=_(OWED_BY[one.owed_by])) if one.owed_by in OWED_BY else "",
+        owed_by=_("À fournir par {name}", name=OWED_BY[one.owed_by]) if one.owed_by in OWED_BY else "",
     )
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from mandate_flow.domain.file import File
 from mandate_flow.domain.value import Scalar, Table
 from mandate_flow.edge.web import formats
+from mandate_flow.edge.web.language import _
 from mandate_flow.service.reading import FilePage
 
 AIMED: Final = "indicators"
@@ -70,7 +71,7 @@ def _aim(row: Mapping[str, Scalar | None], measured: Mapping[str, Mapping[str, M
 
 
 def _said(value: Scalar | None, unit: str) -> str:
-    return f"{formats.number(value, 4)} {unit}".strip() if isinstance(value, Decimal) else "non mesuré"
+    return f"{formats.number(value, 4)} {unit}".strip() if isinstance(value, Decimal) else _("non mesuré")
 
 
 def _reached(result: Scalar | None, target: Scalar | None) -> bool | None:

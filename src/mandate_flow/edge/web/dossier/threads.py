@@ -10,7 +10,7 @@ from mandate_flow.domain.file import CONTROL, File
 from mandate_flow.domain.workflow.definition import Definition, Per, Section, Step
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.edge.web.dossier.words import occurrence_said
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.service.reading import FilePage
 
 
@@ -63,9 +63,9 @@ def asked_for(file: File, step: Step, occurrence: str) -> Asked | None:
     if occurrence or step.per not in (Per.FISCAL_YEAR, Per.MEETING):
         return None
     if step.per is Per.MEETING:
-        return Asked("Jour de la séance ou de la décision")
+        return Asked(_("Jour de la séance ou de la décision"))
     taken = {at for name, at in file.threads if name == step.opens}
-    return Asked("Exercice", tuple(year for year in fiscal_years(file) if year not in taken))
+    return Asked(_("Exercice"), tuple(year for year in fiscal_years(file) if year not in taken))
 
 
 def _occurrences(file: File, section: Section, state: str) -> tuple[str, ...]:

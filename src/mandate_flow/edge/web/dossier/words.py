@@ -14,10 +14,10 @@ from mandate_flow.domain.workflow.definition import Column, Definition, FactKind
 from mandate_flow.domain.workflow.figures import Computed
 from mandate_flow.domain.workflow.meetings import KIND, Meeting, day_of
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.language import in_language, speaking
+from mandate_flow.edge.web.language import N_, _, in_language, speaking
 
-NOTHING = "non renseigné"
-GONE = "effacé"
+NOTHING = N_("non renseigné")
+GONE = N_("effacé")
 ZERO = Decimal(0)
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -25,27 +25,32 @@ NOBODY: Mapping[str, str] = MappingProxyType({})
 def said(kind: FactKind | Column, value: Value | Erased | None, names: Mapping[str, str] = NOBODY) -> str:
     """A value as a person reads it; `names` gives those of the authorities it speaks of, by id."""
     if value is None:
-        return NOTHING
+        return _(NOTHING)
     if isinstance(value, Erased):
-        return GONE
+        return _(GONE)
     if isinstance(value, bool):
-        return "oui" if value else "non"
+        return _("oui") if value else _("non")
     if isinstance(value, date):
         return formats.long_day(value)
     if isinstance(value, Decimal):
         return _amount(kind, value)
     if isinstance(value, Table):
-        return table_said(kind, value) if isinstance(kind, FactKind) else NOTHING
+        return table_said(kind, value) if isinstance(kind, FactKind) else _(NOTHING)
     labels = {choice.value: in_language(choice.label) for choice in kind.choices}
     parts = value if isinstance(value, tuple) else (value,)
     told = ", ".join(labels.get(part) or names.get(part, part) for part in parts)
-    return f"{formats.plural(len(parts), 'collectivité')} : {told}" if kind.type is FactType.AUTHORITIES else told
+    if kind.type is not FactType.AUTHORITIES:
+        return told
+    return _("{what} : {amount}", what=formats.plural(len(parts), "collectivité"), amount=told)
 
 
 def table_said(kind: FactKind, table: Table) -> str:
     """A table in few words: how many rows, and the total of each column of amounts."""
-    totals = [f"{column.label['fr']} : {formats.money(total)}" for column, total in money_totals(kind, table)]
-    return " · ".join((wording.rows_words(len(table.rows)), *totals))
+    totals = [
+        _("{what} : {amount}", what=in_language(column.label), amount=formats.money(total))
+        for column, total in money_totals(kind, table)
+    ]
+    return " · ".join((wording.rows_words(len(table.rows), speaking()), *totals))
 
 
 def money_totals(kind: FactKind, table: Table) -> tuple[tuple[Column, Decimal], ...]:
@@ -88,15 +93,15 @@ def law_said(cited: Iterable[Citation]) -> str:
 
 def _doubt(quantity: Quantity) -> str:
     if not quantity.binding:
-        return " (à confirmer)"
+        return _(" (à confirmer)")
     second_hand = quantity.confidence is Confidence.SECONDARY and quantity.checked_on is None
-    return " (lu dans une source secondaire)" if second_hand else ""
+    return _(" (lu dans une source secondaire)") if second_hand else ""
 
 
 def figure_said(one: Computed) -> str:
     """A computed figure as a person reads it."""
     if one.value is None:
-        return "à calculer : une réponse manque"
+        return _("à calculer : une réponse manque")
     return formats.money(one.value) if one.figure.type is FactType.MONEY else formats.number(one.value, 4)
 
 
@@ -106,15 +111,15 @@ def occurrence_said(occurrence: str, names: Mapping[str, str]) -> str:
         return names[occurrence]
     meeting = day_of(occurrence)
     if meeting is not None:
-        return f"séance du {formats.long_day(meeting)}"
-    return f"exercice {occurrence}" if occurrence.isdigit() else occurrence
+        return _("séance du {day}", day=formats.long_day(meeting))
+    return _("exercice {year}", year=occurrence) if occurrence.isdigit() else occurrence
 
 
 def meeting_said(definition: Definition, one: Meeting) -> str:
     """A meeting by its day and kind: "12 avril 2012, groupe de travail"."""
     kinds = definition.facts[KIND].choices if KIND in definition.facts else ()
     kind = next((in_language(each.label).lower() for each in kinds if each.value == one.kind), "")
-    return ", ".join(part for part in (formats.long_day(one.day), kind, "annulée" if one.cancelled else "") if part)
+    return ", ".join(part for part in (formats.long_day(one.day), kind, _("annulée") if one.cancelled else "") if part)
 
 
 def _amount(kind: FactKind | Column, value: Decimal) -> str:

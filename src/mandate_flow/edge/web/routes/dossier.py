@@ -22,6 +22,7 @@ from mandate_flow.edge.web.dossier.sifted import sifted
 from mandate_flow.edge.web.dossier.stale import differences, prefer, touched, upon
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.tables.grid import ADD
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages, only
@@ -133,7 +134,7 @@ def _wrong(here: Visit, page: FilePage) -> Response:
 
 
 def _sentence(wrong: BadInput) -> str:
-    return f"{wrong.what} {wrong.do}".strip()
+    return f"{_(wrong.what)} {_(wrong.do)}".strip()
 
 
 def _version(here: Visit) -> int | None:

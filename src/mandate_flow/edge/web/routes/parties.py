@@ -12,6 +12,7 @@ from mandate_flow.domain.command import ChangeParties
 from mandate_flow.domain.errors import BadInput, Forbidden, Stale
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.edge.web.dossier.steps import refused_items
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import WRITERS, Pages
@@ -65,16 +66,16 @@ def _page(here: Visit, ref: str) -> FilePage:
 
 def _typed(here: Visit, page: FilePage) -> ChangeParties:
     form, some = here.form, choices(here.desk)
-    title = form.text("titre", label="Objet du service", required=True)
-    theme = form.choice("theme", {*THEMES, page.file.theme}, label="Thème", required=True)
-    kept = form.choices("structures", page.file.structures, label="Structures")
-    added = form.choice("ajout", {value for value, _ in some.structures}, label="Structure")
+    title = form.text("titre", label=_("Objet du service"), required=True)
+    theme = form.choice("theme", {*THEMES, page.file.theme}, label=_("Thème"), required=True)
+    kept = form.choices("structures", page.file.structures, label=_("Structures"))
+    added = form.choice("ajout", {value for value, _ in some.structures}, label=_("Structure"))
     return ChangeParties(
         title=title or None,
         theme=theme,
         authorities=_authorities(here, page, some.authorities),
         structures=tuple(dict.fromkeys((*kept, added) if added else kept)),
-        reason=form.text("motif", label="Motif"),
+        reason=form.text("motif", label=_("Motif")),
     )
 
 
@@ -83,8 +84,8 @@ def _authorities(here: Visit, page: FilePage, some: Iterable[Pair]) -> tuple[str
     if not may_choose_authorities(here.person):
         return None
     known = {value for value, _ in some} | set(page.file.authorities)
-    first = here.form.choice("collectivite", known, label="Collectivité", required=True)
-    others = here.form.choices("autres", known, label="Autres collectivités")
+    first = here.form.choice("collectivite", known, label=_("Collectivité"), required=True)
+    others = here.form.choices("autres", known, label=_("Autres collectivités"))
     return tuple(dict.fromkeys((first, *others))) if first else None
 
 

@@ -13,6 +13,7 @@ from mandate_flow.edge.web.dossier.questions import field_name, read
 from mandate_flow.edge.web.dossier.regime import COMPARISON, names_for_template, next_group, view_of
 from mandate_flow.edge.web.dossier.stale import touched
 from mandate_flow.edge.web.dossier.steps import refused_items
+from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -57,9 +58,9 @@ def choice(here: Here, ref: str) -> Response:
     facts = {key[0]: value for key, value in read(seen.page, here.form).items() if value is not None}
     name = seen.tree.regime_fact
     if name not in facts:
-        here.form.wrong(field_name((name, "")), "Choisissez un régime.")
+        here.form.wrong(field_name((name, "")), _("Choisissez un régime."))
     if "regime_reasons" not in facts:
-        here.form.wrong(field_name(("regime_reasons", "")), "Dites pourquoi ce régime, en quelques phrases.")
+        here.form.wrong(field_name(("regime_reasons", "")), _("Dites pourquoi ce régime, en quelques phrases."))
     if here.form.errors:
         return _show(here, seen, REFUSED)
     rest = {each: value for each, value in facts.items() if each in WITH_THE_REGIME}
@@ -68,7 +69,7 @@ def choice(here: Here, ref: str) -> Response:
     except Stale:
         return _show(here, regime_page(here.desk, ref, here.moment), CONFLICT, stale=True)
     except BadInput as wrong:
-        here.form.wrong(f"fait.{wrong.where}", f"{wrong.what} {wrong.do}")
+        here.form.wrong(f"fait.{wrong.where}", f"{_(wrong.what)} {_(wrong.do)}".strip())
         return _show(here, seen, REFUSED)
     if isinstance(done, Refused):
         return _show(here, seen, REFUSED, refused=refused_items(seen.page, done.refusals))

@@ -12,9 +12,10 @@ from markupsafe import Markup, escape
 from mandate_flow.domain.value import Cells, Table
 from mandate_flow.domain.workflow.definition import Column, FactKind
 from mandate_flow.edge.web.dossier.words import NOTHING, cell_said
+from mandate_flow.edge.web.language import N_, _, in_language, ngettext
 
 TOLD: Final = 4
-EMPTY: Final = "vide"
+EMPTY: Final = N_("vide")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,7 @@ def told(kind: FactKind, old: Table | None, new: Table, *, brief: bool) -> Marku
     kept = found[:TOLD] if brief and len(found) > TOLD + 1 else found
     lines = [_line(one) for one in kept]
     if len(kept) < len(found):
-        lines.append(escape(f"et {len(found) - len(kept)} autres changements"))
+        lines.append(escape(ngettext("et {n} autre changement", "et {n} autres changements", len(found) - len(kept))))
     return Markup().join(Markup("<br>{}").format(line) for line in lines)
 
 
@@ -48,8 +49,8 @@ def compared(kind: FactKind, old: Table, new: Table) -> tuple[str, str]:
     """Two tables side by side, each told by what the other has not."""
     found = turns(kind, old, new)
     return (
-        " ; ".join(f"{one.where} : {one.before or EMPTY}" for one in found),
-        " ; ".join(f"{one.where} : {one.after or EMPTY}" for one in found),
+        " ; ".join(f"{one.where} : {one.before or _(EMPTY)}" for one in found),
+        " ; ".join(f"{one.where} : {one.after or _(EMPTY)}" for one in found),
     )
 
 
@@ -61,21 +62,21 @@ def _turns(columns: tuple[Column, ...], old: tuple[Cells, ...], new: tuple[Cells
         for place in range(both):
             yield from _cells(columns, old[a + place], new[b + place], b + place + 1)
         for place in range(a + both, a_end):
-            yield Turn(f"ligne {place + 1} retirée", _row(columns, old[place]), "")
+            yield Turn(_("ligne {n} retirée", n=place + 1), _row(columns, old[place]), "")
         for place in range(b + both, b_end):
-            yield Turn(f"ligne {place + 1} ajoutée", "", _row(columns, new[place]))
+            yield Turn(_("ligne {n} ajoutée", n=place + 1), "", _row(columns, new[place]))
 
 
 def _cells(columns: tuple[Column, ...], old: Cells, new: Cells, number: int) -> Iterator[Turn]:
     for column, before, after in zip(columns, old, new, strict=True):
         if before != after:
             was, now = cell_said(column, before), cell_said(column, after)
-            yield Turn(f"ligne {number}, {column.label['fr']}", was, now or EMPTY)
+            yield Turn(_("ligne {n}, {column}", n=number, column=in_language(column.label)), was, now or _(EMPTY))
 
 
 def _row(columns: tuple[Column, ...], row: Cells) -> str:
     words = (cell_said(column, cell) for column, cell in zip(columns, row, strict=True))
-    return " · ".join(filter(None, words)) or NOTHING
+    return " · ".join(filter(None, words)) or _(NOTHING)
 
 
 def _line(one: Turn) -> Markup:

@@ -16,6 +16,7 @@ from mandate_flow.domain.workflow.definition import Column, FactKind
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.dossier.words import typed
 from mandate_flow.edge.web.forms import READERS, Form
+from mandate_flow.edge.web.language import _, in_language
 
 WHOLE: Final = "fait."
 CELL: Final = "case."
@@ -81,7 +82,14 @@ def read(form: Form, kind: FactKind, name: str) -> Table | None:
         if any(form.typed_in(field).strip() for _, field in fields):
             rows.append(tuple(_value(form, kind, column, number, field) for column, field in fields))
     if len(rows) > MOST_ROWS:
-        form.wrong(name, f"{kind.label['fr']} : ce tableau dépasse {MOST_ROWS} lignes. Regroupez des lignes.")
+        form.wrong(
+            name,
+            _(
+                "{table} : ce tableau dépasse {most} lignes. Regroupez des lignes.",
+                table=in_language(kind.label),
+                most=MOST_ROWS,
+            ),
+        )
     return Table(kind.typed_columns, tuple(rows)) if rows else None
 
 
@@ -110,7 +118,7 @@ def _cells(form: Form, kind: FactKind, name: str, number: int, held: tuple[Cells
     row = held[number - 1] if number <= len(held) else (None,) * len(kind.columns)
     for column, value in zip(kind.columns, row, strict=True):
         field = cell_name(name, number, column)
-        label = f"{column.label['fr']}, ligne {number}"
+        label = _("{column}, ligne {n}", column=in_language(column.label), n=number)
         error = form.errors.get(field, "").removeprefix(f"{_place(kind, number, column)} : ")
         yield Cell(column, field, form.typed_in(field, typed(value)), label, error[:1].upper() + error[1:])
 
@@ -131,7 +139,7 @@ def _value(form: Form, kind: FactKind, column: Column, number: int, field: str) 
 
 def _place(kind: FactKind, number: int, column: Column) -> str:
     """Where a cell is, for the list of errors above the form; beside the cell it goes without saying."""
-    return f"{kind.label['fr']}, ligne {number}, {column.label['fr']}"
+    return _("{table}, ligne {n}, {column}", table=in_language(kind.label), n=number, column=in_language(column.label))
 
 
 def _reader(column: Column) -> Callable[[str], Scalar]:
