@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -42,14 +42,19 @@ def calendar(monkeypatch: pytest.MonkeyPatch) -> Calendar:
 @pytest.fixture
 def house(calendar: Calendar, new_sqlite: NewDatabase, tmp_path: Path) -> Iterator[House]:
     """The site of the mission, with its people, two structures and no file."""
-    settings = settings_of(
-        {}, data_dir=tmp_path / "data", database_url=new_sqlite(), mail_contact="mission@example.org"
-    )
+    with open_house(calendar, new_sqlite(), tmp_path) as opened:
+        yield opened
+
+
+@contextmanager
+def open_house(calendar: Calendar, url: str, folder: Path, **more: Any) -> Iterator[House]:
+    """A house with some other settings."""
+    settings = settings_of({}, data_dir=folder / "data", database_url=url, mail_contact="mission@example.org", **more)
     late = Latecomer()
     with serving(late) as address:
         desk = replace(compose(settings), base_url=address)
         late.app = create_app(desk, settings)
-        yield settle(address, desk, calendar, tmp_path / "data" / "mails")
+        yield settle(address, desk, calendar, folder / "data" / "mails")
         desk.store.close()
 
 
