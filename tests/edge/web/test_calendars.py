@@ -174,4 +174,5 @@ def test_the_administrator_keeps_the_calendar_of_the_product(owing: Town) -> Non
     answer = thomas.post(f"{path}/fait", data=data)
     assert answer.headers["location"] == f"{path}?calendrier=fait#calendrier"
     assert thomas.get("/calendriers/person/x").status_code == 404
+    assert thomas.get("/calendriers/system/zz").status_code == 404
     assert signed_in(owing, owing.ahmed).get(path).status_code == 404

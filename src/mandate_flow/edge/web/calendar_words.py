@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from mandate_flow.domain.calendar.definition import SYSTEM_CALENDAR
 from mandate_flow.domain.event import Action, Stream, StreamKind
 from mandate_flow.domain.value import FactType
 from mandate_flow.edge.web.formats import figures_day
@@ -55,7 +56,10 @@ def outcome(line: CalendarLine) -> tuple[str, str]:
 
 
 def owner_of(kind: str, owner_id: str) -> Stream:
-    """The owner an address names. Raises ValueError for a kind that keeps no calendar."""
+    """The owner an address names. Raises ValueError for one that keeps no calendar."""
     if kind not in ("structure", "authority", "system"):
         raise ValueError(kind)
-    return Stream(StreamKind(kind), owner_id)
+    owner = Stream(StreamKind(kind), owner_id)
+    if owner.kind is StreamKind.SYSTEM and owner != SYSTEM_CALENDAR:
+        raise ValueError(owner_id)
+    return owner

@@ -154,6 +154,11 @@ def plural(count: int, one: str, many: str = "") -> str:
     return ngettext("{n} " + one, "{n} " + (many or one + "s"), count)
 
 
+def workflow(name: str) -> str:
+    """SIEG, SIG; the code of any other workflow."""
+    return {"sieg": _("SIEG"), "sig": _("SIG")}.get(name, name.upper())
+
+
 def size(octets: int) -> str:
     """12 ko, 3,4 Mo."""
     kilo = Decimal(octets) / 1000

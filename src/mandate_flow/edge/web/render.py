@@ -53,6 +53,7 @@ def environment(*, development: bool) -> Environment:
         "rate": formats.rate,
         "plural": formats.plural,
         "size": formats.size,
+        "workflow": formats.workflow,
         "siret": formats.siret,
         "words": in_language,
         "say": _,

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.inventory import Answer, Mandate
+from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.forms import LONG
 from mandate_flow.edge.web.inventory.rows import gauge, period, reason_rows
 from mandate_flow.edge.web.inventory.words import (
@@ -132,7 +133,8 @@ def _show(here: Visit, found: TriagePage, status: int = HTTPStatus.OK) -> Respon
         general=gauge(total.general, total.limit, _("Plafond général")),
         sieg=gauge(total.sieg, total.sieg_limit, _("Plafond des services confiés par écrit")),
         workflows=[
-            (one.name, one.prefix, in_language(one.title)) for one in here.desk.library.of_kind(FileKind.SERVICE)
+            (one.name, formats.workflow(one.name), in_language(one.title))
+            for one in here.desk.library.of_kind(FileKind.SERVICE)
         ],
         workflow="sig" if line.economic is Answer.NO else "sieg",
         themes=list(THEMES.items()),
