@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
@@ -13,6 +14,7 @@ import pytest
 import yaml
 from sqlalchemy import MetaData, create_engine, select
 
+from mandate_flow.domain.due.words import SPEECHES
 from mandate_flow.domain.law import Citation
 from mandate_flow.domain.refusal import Refusal
 from mandate_flow.edge.web import language
@@ -28,12 +30,14 @@ READ_ALOUD: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
 MONTHS: Final = "January February March April May June July August September October November December".split()
 FORMATS: Final = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(one[:3] for one in MONTHS)}|Sept|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
-    r"|https?://\S+|\b[0-9a-f]{8,}\b|\bSHA-256\b"
+    r"|\b[0-9a-f]{8,}\b|\bSHA-256\b"
     r"|\b(?:years?|months?|weeks?|(?:working |clear )?days?|basis points?|inhabitants?|passengers?|rows?|yes|no)\b"
 )
-NAMES: Final = ("Mandate Flow", "Français", "English", "Nederlands")
+ADDRESS: Final = re.compile(r"https?://\S+|\S+@\S+\.\w+")
+NAMES: Final = ("Mandate Flow", "SIRET", "SIREN", "CGCT", "Français", "English", "Nederlands")
 LETTERS: Final = re.compile(r"[^\W\d_]{2,}")
 AROUND: Final = " .,:;·()"
+DIGITS: Final = "0123456789"
 CODE: Final = re.compile(r"[a-z_.:+-]+(?<!\.pdf)")
 
 
@@ -120,16 +124,17 @@ def _outside(text: str, depth: int) -> tuple[list[str], int]:
 
 
 def _is_loose(piece: str, names: list[str]) -> bool:
+    piece = " ".join(piece.split())
     bare = piece.strip(AROUND)
     known, open_ended = _content()
-    if bare in known:
+    if bare in known or FORMATS.sub(" ", bare).strip(AROUND + DIGITS) in known:
         return False
     for pattern in open_ended:
         if found := pattern.fullmatch(bare):
             return any(_is_loose(one, names) for one in found.groups())
     if ", " in bare:
         return any(_is_loose(part, names) for part in bare.split(", "))
-    left = piece
+    left = ADDRESS.sub(" ", piece)
     for name in names:
         if not LETTERS.search(left):
             return False
@@ -146,9 +151,11 @@ def _content() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     texts = {text for path in _yaml() for text in _texts(yaml.safe_load(path.read_text(encoding="utf-8")))}
     for path in SOURCE.rglob("*.py"):
         texts.update(_told(ast.parse(path.read_text(encoding="utf-8"))))
+    texts.update(SPEECHES[LANGUAGE].sentences.values(), SPEECHES[LANGUAGE].weekend.values())
     bare = {one.strip(AROUND) for one in texts if LETTERS.search(one)}
     places = sorted((one for one in bare if LETTERS.search(re.sub(r"{[^}]*}", "", one)) and "{" in one), key=len)
     written = [re.sub(r"\\{[^}]*\\}", "(.*?)", re.escape(one)) for one in reversed(places)]
+    bare |= {part.strip(AROUND) for one in places for part in re.split(r"{[^}]*}", one)}
     return frozenset(bare), tuple(re.compile(one) for one in written)
 
 
@@ -185,6 +192,11 @@ def _strings(node: ast.AST) -> Iterator[str]:
     else:
         for one in ast.iter_child_nodes(node):
             yield from _strings(one)
+
+
+def on_the_map() -> frozenset[str]:
+    """The names of municipalities, cut short, on the map."""
+    return frozenset(_words(json.loads((ROOT / "territory" / "mel_tiles.json").read_text(encoding="utf-8"))))
 
 
 def typed(url: str) -> frozenset[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from mandate_flow.domain.file import FileKind
+from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.focus import day_of
 from mandate_flow.edge.web.formats import long_day
 from mandate_flow.edge.web.language import N_, _
@@ -77,7 +78,7 @@ def groups(found: Listing, wanted: Asked) -> list[Group]:
     facets, labels = found.facets, found.labels
     kind = kind_of(wanted)
     states = labels.states(FileKind(kind) if kind else None)
-    workflows = {one.name: one.prefix for one in labels.latest}
+    workflows = {one.name: formats.workflow(one.name) for one in labels.latest}
     made = [
         _group("etat", _ordered(states, facets.states), wanted, css=_stage_colours(found)),
         _ticks(found, wanted),
@@ -113,7 +114,7 @@ def _said(found: Listing, name: str, value: str) -> str:
         "etat": lambda: labels.states(None),
         "theme": theme_labels,
         "regime": labels.regimes,
-        "type": lambda: {one.name: one.prefix for one in labels.latest},
+        "type": lambda: {one.name: formats.workflow(one.name) for one in labels.latest},
         "charge": lambda: {one.what.id: one.what.name or _(NO_ONE) for one in facets.people},
         "commune": lambda: found.named,
         "structure": lambda: found.named,

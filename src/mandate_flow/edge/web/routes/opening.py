@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import Role
+from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
@@ -73,7 +74,10 @@ def _form(here: Visit, status: int = HTTPStatus.OK) -> Response:
 
 
 def _workflows(here: Visit) -> list[tuple[str, str, str]]:
-    return [(one.name, one.name.upper(), in_language(one.title)) for one in here.desk.library.of_kind(FileKind.SERVICE)]
+    return [
+        (one.name, formats.workflow(one.name), in_language(one.title))
+        for one in here.desk.library.of_kind(FileKind.SERVICE)
+    ]
 
 
 def _own(here: Visit) -> Choices:
