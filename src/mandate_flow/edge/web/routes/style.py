@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from http import HTTPStatus
@@ -20,6 +21,7 @@ from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ANYONE, Pages
 
 pages = Pages()
+FRIDAY: Final = 5
 NAMES: Final = ("barre", "carte", "étapes", "frise", "jauge", "tableau")
 TABLE: Final = FactKind(
     "charges",
@@ -50,9 +52,30 @@ ROWS: Final = Table(
 )
 
 
+def _asked(state: str, label: str, note: str) -> dict[str, str]:
+    href = "" if state == "met" else "#champ"
+    owed_by = "" if state == "met" else "Attendu de la collectivité"
+    return {"state": state, "label": label, "note": note, "law": "art. 4 d)", "href": href, "owed_by": owed_by}
+
+
+STAGES: Final = [
+    {"label": "Identification", "note": "3 févr. 2026", "status": "done"},
+    {"label": "Analyse juridique", "note": "17 mars 2026", "status": "done"},
+    {"label": "Délibération", "note": "depuis le 26 juin 2026", "status": "now"},
+    {"label": "Mandat", "note": "", "status": "todo"},
+]
+ASKED: Final = [
+    _asked("met", "Durée du mandat", "10 ans, du 1er janv. 2027 au 31 déc. 2036"),
+    _asked("blocker", "Paramètres de la compensation", "Le taux de bénéfice raisonnable n’est pas renseigné."),
+    _asked("warning", "Publicité du registre", "L’article n’a pas encore été vérifié."),
+]
+
+
 @pages.get_page("/style", allows=ANYONE)
 def style(here: Here) -> Response:
     """The macros with invented values."""
+    themes = {"clair": "light", "sombre": "dark"}
+    here = replace(here, theme=themes.get(here.query.get("apparence", ""), here.theme))
     form = Form([("montant", "douze"), ("objet", "Autopartage")])
     form.wrong("montant", "Montant annuel : « douze » n’est pas un nombre. Écrivez par exemple 1 234,50.")
     form.wrong("choix", "Régime : la réponse manque.")
@@ -65,19 +88,12 @@ def style(here: Here) -> Response:
         table=TABLE,
         grid=grid(form, TABLE, "fait.charges", ROWS),
         rows=shown(TABLE, ROWS),
+        weeks=_weeks(here.day),
+        link_to=lambda number: f"/style?page={number}",
         found=[name for name in NAMES if here.query.get("q", "").lower() in name],
         days=[here.day + timedelta(days=days) for days in (-12, 0, 1, 8, 31, 400)],
-        stages=[
-            {"label": "Identification", "note": "3 févr. 2026", "status": "done"},
-            {"label": "Analyse juridique", "note": "17 mars 2026", "status": "done"},
-            {"label": "Délibération", "note": "depuis le 26 juin 2026", "status": "now"},
-            {"label": "Mandat", "note": "", "status": "todo"},
-        ],
-        asked=[
-            _asked("met", "Durée du mandat", "10 ans, du 1er janv. 2027 au 31 déc. 2036"),
-            _asked("blocker", "Paramètres de la compensation", "Le taux de bénéfice raisonnable n’est pas renseigné."),
-            _asked("warning", "Publicité du registre", "L’article n’a pas encore été vérifié."),
-        ],
+        stages=STAGES,
+        asked=ASKED,
         events=[
             {
                 "at": here.at,
@@ -91,13 +107,27 @@ def style(here: Here) -> Response:
     )
 
 
+def _weeks(today: date) -> list[list[dict[str, object]]]:
+    """The weeks around a day, with a few things due."""
+    first = today - timedelta(days=today.weekday() + 14)
+    due = {-9: ("Comptes annuels 2025", "bad"), 0: ("Accusé de réception", "warn"), 5: ("Séance du conseil", "")}
+    days = [first + timedelta(days=number) for number in range(35)]
+    told = [
+        {
+            "day": day,
+            "out": day.month != today.month,
+            "rest": day.isoweekday() > FRIDAY,
+            "today": day == today,
+            "due": [
+                {"text": due[away][0], "href": "#", "tone": due[away][1]} for away in due if away == (day - today).days
+            ],
+        }
+        for day in days
+    ]
+    return [told[number : number + 7] for number in range(0, 35, 7)]
+
+
 def _kinds(here: Visit) -> list[FactKind]:
     """A question of each type; tables have a card of their own."""
     every = {one.type: one for flow in here.desk.library.workflows for one in flow.facts.values()}
     return [one for one in every.values() if one.type is not FactType.TABLE]
-
-
-def _asked(state: str, label: str, note: str) -> dict[str, str]:
-    href = "" if state == "met" else "#champ"
-    owed_by = "" if state == "met" else "Attendu de la collectivité"
-    return {"state": state, "label": label, "note": note, "law": "art. 4 d)", "href": href, "owed_by": owed_by}
