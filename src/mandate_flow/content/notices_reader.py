@@ -20,13 +20,13 @@ def read_cadences(content: bytes, problems: Problems) -> dict[str, Cadence]:
     root = Fields(read_yaml(content, problems), problems, "le fichier")
     found: dict[str, Cadence] = {}
     for name, one in root.each("cadences", "la cadence", required=True):
-        one.translated("label", required=True)  # shown by the content pages, which read the file's own words
+        label = one.translated("label", required=True)
         offsets, repeat = tuple(_offsets(one)), _repeat(one)
         kind, key = "cadence-order", "offsets"
         try:
-            found[name] = Cadence(name, offsets)
+            found[name] = Cadence(name, offsets, label=label)
             kind, key = "cadence-repeat", "repeat"
-            found[name] = Cadence(name, offsets, repeat)
+            found[name] = Cadence(name, offsets, repeat, label)
         except BadContent as error:
             problems.add(kind, one.line_of(key), error.what, error.why, error.do)
             found.setdefault(name, Cadence(name, ()))

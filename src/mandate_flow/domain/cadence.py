@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import InitVar, dataclass, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from mandate_flow.domain.errors import BadContent
+from mandate_flow.domain.law import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Cadence:
     name: str
     offsets: tuple[Offset, ...]
     repeat: InitVar[Repeat | None] = None
+    label: Text = field(default_factory=dict)
 
     def __post_init__(self, repeat: Repeat | None) -> None:
         if repeat is not None:

@@ -41,6 +41,8 @@ class Action(StrEnum):
     MEMBER_RECORDED = "register:recorded"  # a person, structure, authority or setting entered a register
     MEMBER_CHANGED = "register:changed"  # some of its fields changed
     MEMBER_RETIRED = "register:retired"  # it left the register
+    ABSENCE_DECLARED = "absence:declared"  # a person is away for some days, and who stands in meanwhile
+    ABSENCE_ENDED = "absence:ended"  # … and is back, or will not be away
     AID_RECORDED = "aid:recorded"  # de minimis aid to a structure entered the ledger, with the figures it was judged by
     AID_WITHDRAWN = "aid:withdrawn"  # … and no longer counts; told in the stream that recorded it
     LINK_DECLARED = "link:declared"  # one structure holds another: together they may be one undertaking

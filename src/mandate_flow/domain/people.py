@@ -7,6 +7,9 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from mandate_flow.domain.absence import Absence
     from mandate_flow.domain.file import File
 
 
@@ -38,6 +41,7 @@ class Person:
     structure: str | None = None
     lang: str = "fr"
     active: bool = True
+    absence: Absence | None = None
 
     def is_any(self, roles: frozenset[Role]) -> bool:
         """True when the person is active and holds at least one of `roles`."""
@@ -52,6 +56,10 @@ class Person:
         if Role.AGENT in self.roles and self.authority in file.authorities:
             return True
         return Role.STRUCTURE in self.roles and self.structure in file.structures
+
+    def substitute_on(self, day: date) -> str:
+        """Who stands in for this person that day (id), "" for nobody."""
+        return self.absence.substitute if self.absence is not None and self.absence.covers(day) else ""
 
     def may_record(self, file: File) -> bool:
         """Object-level right to record facts and add documents."""

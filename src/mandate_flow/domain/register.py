@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields, replace
 from types import MappingProxyType
 from typing import Any, Final, TypeAlias
 
+from mandate_flow.domain.absence import Absence, absence_from
 from mandate_flow.domain.event import GENESIS, Action, Draft, Event, Personal, StreamKind
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.domain.value import Erased
@@ -56,7 +57,7 @@ Member: TypeAlias = Authority | Structure | Person
 _KINDS: Final[Mapping[StreamKind, type[Authority | Structure | Person]]] = MappingProxyType(
     {StreamKind.AUTHORITY: Authority, StreamKind.STRUCTURE: Structure, StreamKind.PERSON: Person}
 )
-_NOT_FIELDS: Final = frozenset({"id", "version", "head", "retired"})
+_NOT_FIELDS: Final = frozenset({"id", "version", "head", "retired", "absence"})
 _PERSONAL: Final[Mapping[StreamKind, frozenset[str]]] = MappingProxyType(
     {
         StreamKind.AUTHORITY: frozenset(),
@@ -88,6 +89,16 @@ def retired() -> Draft:
     return Draft(Action.MEMBER_RETIRED, {})
 
 
+def away(absence: Absence) -> Draft:
+    """The event by which a person will be away, or is."""
+    return Draft(Action.ABSENCE_DECLARED, absence.outcome())
+
+
+def back() -> Draft:
+    """The event by which a person is back."""
+    return Draft(Action.ABSENCE_ENDED, {})
+
+
 def fold_member(member: Member | None, event: Event) -> Member:
     """The member after `event`, from the event alone. Raises ValueError when the event cannot follow."""
     if (member is None) != (event.action is Action.MEMBER_RECORDED):
@@ -98,6 +109,10 @@ def fold_member(member: Member | None, event: Event) -> Member:
         made = replace(member, **_arguments(event))
     elif event.action is Action.MEMBER_RETIRED:
         made = replace(member, active=False) if isinstance(member, Person) else replace(member, retired=True)
+    elif event.action is Action.ABSENCE_DECLARED and isinstance(member, Person):
+        made = replace(member, absence=absence_from(event.outcome))
+    elif event.action is Action.ABSENCE_ENDED and isinstance(member, Person):
+        made = replace(member, absence=None)
     elif event.action in _WITHOUT_EFFECT:
         made = member
     else:

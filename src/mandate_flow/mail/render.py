@@ -135,6 +135,8 @@ def _facts(item: Item, words: Any, lang: str) -> Iterator[tuple[str, str]]:  # n
 
 def _every_fact(item: Item, words: Any, lang: str) -> Iterator[tuple[str, Any]]:  # noqa: ANN401
     names = item.names
+    if "instead_of" in names:
+        yield words.instead_of, names["instead_of"]
     if "due" in names:
         yield words.expected if names["for_structure"] else words.about, names["what"]
         yield (

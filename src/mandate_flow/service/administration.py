@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,13 +15,10 @@ from mandate_flow.store.views import Health
 
 @dataclass(frozen=True, slots=True)
 class Administration:
-    """Every person, the retired ones too; `names` gives authorities and structures by id.
+    """How many persons are active, and away; `no_rates`: first and last day of a half-year without swap rates."""
 
-    `no_rates`: first and last day of the present half-year when it has no table of swap rates.
-    """
-
-    people: tuple[Person, ...]
-    names: Mapping[str, str]
+    active: int
+    away: int
     health: Health
     no_rates: tuple[date, date] | None = None
 
@@ -30,17 +26,20 @@ class Administration:
 def administration(desk: Desk, day: date) -> Administration:
     """The page of administration."""
     with desk.store.read() as unit:
-        authorities = unit.registers.authorities(retired=True)
-        structures = unit.registers.structures(retired=True)
-        names = {one.id: one.name for one in authorities} | {one.id: one.name for one in structures}
-        waiting = no_table(unit.rates.book(), day)
-        return Administration(unit.registers.people(active=False), names, unit.views.health(), waiting)
+        people, away = unit.registers.people(), unit.registers.away(day)
+        return Administration(len(people), len(away), unit.views.health(), no_table(unit.rates.book(), day))
 
 
 def person(desk: Desk, person_id: str) -> Person:
     """One person. Raises NotFound."""
     with desk.store.read() as unit:
         return unit.registers.get_person(person_id)
+
+
+def name_of(desk: Desk, person_id: str) -> str:
+    """The name of somebody, whoever that is by now."""
+    with desk.store.read() as unit:
+        return unit.registers.name_of(person_id)
 
 
 def person_of(desk: Desk, email: str) -> Person:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,6 +15,7 @@ from mandate_flow.domain.notice import queued_by
 from mandate_flow.domain.workflow import evolve
 from mandate_flow.domain.workflow.decide import provisional
 from mandate_flow.domain.workflow.definition import Definition
+from mandate_flow.service.absences import INSTEAD_OF, instead_of
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -34,6 +35,7 @@ def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, d
 
     `before` is the file as loaded, or the id of the one being opened.
     """
+    draft = _for_whom(unit, before, draft, moment)
     held, new_id = (None, before) if isinstance(before, str) else (before, "")
     keep_contents(desk, unit, draft)
     foreseen = provisional(held, draft, moment, new_id)
@@ -49,6 +51,12 @@ def commit(desk: Desk, unit: Unit, definition: Definition, before: File | str, d
         reminders=_reminders(desk, after, draft, moment),
     )
     return Done(event, file)
+
+
+def _for_whom(unit: Unit, before: File | str, draft: Draft, moment: Moment) -> Draft:
+    """The draft, which says it when whoever acts stands in for the person in charge of the file."""
+    away = "" if isinstance(before, str) else instead_of(unit, before.assignee, moment)
+    return replace(draft, outcome={**draft.outcome, INSTEAD_OF: away}) if away else draft
 
 
 def keep_contents(desk: Desk, unit: Unit, draft: Draft) -> None:

@@ -15,6 +15,7 @@ from typing import Final
 from mandate_flow.content.check import check
 from mandate_flow.content.problem import Severity
 from mandate_flow.domain.errors import MandateFlowError
+from mandate_flow.domain.said import joined, said
 from mandate_flow.service.rates_page import no_table
 from mandate_flow.store import migrate
 from mandate_flow.store.engine import sqlite_driver
@@ -64,22 +65,35 @@ def _lines(one: Installation) -> Iterator[Finding]:
     yield _rates(one.database, one.at)
     yield _content(one.content)
     yield _smtp(*one.smtp)
-    yield Finding("Adresse publique", ok=True, says=f"{one.address} (citée dans les courriels).")
+    yield Finding(
+        said("Adresse publique"), ok=True, says=said("{address} (citée dans les courriels).", address=one.address)
+    )
 
 
 def _folder(folder: Path) -> Finding:
-    subject = "Dossier de données"
+    subject = said("Dossier de données")
     nearest = next((one for one in (folder, *folder.absolute().parents) if _is_there(one)), Path("/"))
     if not nearest.is_dir():
-        return Finding(subject, ok=False, says=f"{nearest} n’est pas un dossier. Changez MANDATE_FLOW_DATA_DIR.")
+        return Finding(
+            subject,
+            ok=False,
+            says=said("{folder} n’est pas un dossier. Changez MANDATE_FLOW_DATA_DIR.", folder=nearest),
+        )
     if not os.access(nearest, os.W_OK | os.X_OK):
-        return Finding(subject, ok=False, says=f"{nearest} n’est pas accessible en écriture. Corrigez ses droits.")
+        return Finding(
+            subject,
+            ok=False,
+            says=said("{folder} n’est pas accessible en écriture. Corrigez ses droits.", folder=nearest),
+        )
     free = shutil.disk_usage(nearest).free
     if free < ENOUGH:
         return Finding(
-            subject, ok=False, says=f"Moins de 500 Mo libres dans {folder}. Faites de la place.", serious=False
+            subject,
+            ok=False,
+            says=said("Moins de 500 Mo libres dans {folder}. Faites de la place.", folder=folder),
+            serious=False,
         )
-    return Finding(subject, ok=True, says=f"{folder}, {free // 1024**3} Go libres.")
+    return Finding(subject, ok=True, says=said("{folder}, {free} Go libres.", folder=folder, free=free // 1024**3))
 
 
 def _is_there(path: Path) -> bool:
@@ -90,61 +104,70 @@ def _is_there(path: Path) -> bool:
 
 
 def _database(url: str) -> Finding:
-    subject = "Base de données"
+    subject = said("Base de données")
     if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
-        return Finding(subject, ok=False, says="Elle n’existe pas encore. Lancez « mandate-flow db upgrade ».")
+        return Finding(subject, ok=False, says=said("Elle n’existe pas encore. Lancez « mandate-flow db upgrade »."))
     try:
         current, missing = migrate.current(url), migrate.missing_triggers(url)
     except MandateFlowError as failed:
         return Finding(subject, ok=False, says=str(failed))
     if current != migrate.head():
-        return Finding(subject, ok=False, says="Tables absentes ou anciennes. Lancez « mandate-flow db upgrade ».")
+        return Finding(
+            subject, ok=False, says=said("Tables absentes ou anciennes. Lancez « mandate-flow db upgrade ».")
+        )
     if missing:
-        says = (
-            f"Le journal n’est plus gardé ({', '.join(sorted(missing))}). Lancez « db upgrade », puis « audit verify »."
+        says = said(
+            "Le journal n’est plus gardé ({guards}). Lancez « db upgrade », puis « audit verify ».",
+            guards=", ".join(sorted(missing)),
         )
         return Finding(subject, ok=False, says=says)
-    return Finding(subject, ok=True, says=f"version {current}, journal gardé contre toute réécriture.")
+    return Finding(
+        subject, ok=True, says=said("version {current}, journal gardé contre toute réécriture.", current=current)
+    )
 
 
 def _sqlite() -> Finding:
     version = tuple(map(int, sqlite_driver().sqlite_version.split(".")))
-    says = f"version {'.'.join(map(str, version))}."
+    says = said("version {version}.", version=".".join(map(str, version)))
     if version < SAFE_SQLITE:
-        says += " Une version plus récente est conseillée : réinstallez avec le paquet pysqlite3."
-    return Finding("SQLite", ok=version >= SAFE_SQLITE, says=says, serious=False)
+        more = said("Une version plus récente est conseillée : réinstallez avec le paquet pysqlite3.")
+        says = joined((says, more))
+    return Finding(said("SQLite"), ok=version >= SAFE_SQLITE, says=says, serious=False)
 
 
 def _scheduler(url: str, at: datetime) -> Finding:
     """The last pass of the clockwork; not serious, since pages are served without it."""
-    subject, start = "Ordonnanceur", "Lancez « mandate-flow serve » ou « mandate-flow scheduler »."
+    subject = said("Ordonnanceur")
+    start = said("Lancez « mandate-flow serve » ou « mandate-flow scheduler ».")
     if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
-        return Finding(subject, ok=False, says=f"jamais passé. {start}", serious=False)
+        return Finding(subject, ok=False, says=joined((said("jamais passé."), start)), serious=False)
     try:
         with closing(Store(url)) as store, store.read() as unit:
             last = unit.views.health().last_tick
     except MandateFlowError:
-        return Finding(subject, ok=False, says="inconnu : la base ne répond pas.", serious=False)
+        return Finding(subject, ok=False, says=said("inconnu : la base ne répond pas."), serious=False)
     if last is None:
-        return Finding(subject, ok=False, says=f"jamais passé. {start}", serious=False)
+        return Finding(subject, ok=False, says=joined((said("jamais passé."), start)), serious=False)
     late = at - last > ONE_HOUR
-    says = f"dernier passage le {last:%d/%m/%Y à %H:%M} UTC."
-    return Finding(subject, ok=not late, says=f"{says} {start}" if late else says, serious=False)
+    says = said("dernier passage le {at:day} à {hour} UTC.", at=last.date(), hour=f"{last:%H:%M}")
+    return Finding(subject, ok=not late, says=joined((says, start)) if late else says, serious=False)
 
 
 def _rates(url: str, at: datetime) -> Finding:
     """Whether the half-year has its table of swap rates; not serious: a mandate may bring its own with a source."""
-    subject = "Taux de référence"
+    subject = said("Taux de référence")
     if url.startswith(_SQLITE_FILE) and not Path(url.removeprefix(_SQLITE_FILE)).is_file():
-        return Finding(subject, ok=False, says="aucun : la base n’existe pas encore.", serious=False)
+        return Finding(subject, ok=False, says=said("aucun : la base n’existe pas encore."), serious=False)
     try:
         with closing(Store(url)) as store, store.read() as unit:
             waiting = no_table(unit.rates.book(), at.date())
     except MandateFlowError:
-        return Finding(subject, ok=False, says="inconnus : la base ne répond pas.", serious=False)
+        return Finding(subject, ok=False, says=said("inconnus : la base ne répond pas."), serious=False)
     if waiting is None:
-        return Finding(subject, ok=True, says="le semestre en cours a sa table de taux de swap.")
-    says = f"aucun taux de swap du {waiting[0]:%d/%m/%Y} au {waiting[1]:%d/%m/%Y}. Saisissez-la, page Taux."
+        return Finding(subject, ok=True, says=said("le semestre en cours a sa table de taux de swap."))
+    says = said(
+        "aucun taux de swap du {first:day} au {last:day}. Saisissez-les, page Taux.", first=waiting[0], last=waiting[1]
+    )
     return Finding(subject, ok=False, says=says, serious=False)
 
 
@@ -152,20 +175,25 @@ def _content(find: Callable[[], Path]) -> Finding:
     try:
         problems = check(find())
     except MandateFlowError as failed:
-        return Finding("Contenus", ok=False, says=str(failed))
+        return Finding(said("Contenus"), ok=False, says=str(failed))
     errors = sum(1 for one in problems if one.level is Severity.ERROR)
     if errors:
-        return Finding("Contenus", ok=False, says=f"{errors} erreur(s). Lancez « mandate-flow content check ».")
-    return Finding("Contenus", ok=True, says=f"en ordre ({find()}).")
+        return Finding(
+            said("Contenus"), ok=False, says=said("{n} erreur(s). Lancez « mandate-flow content check ».", n=errors)
+        )
+    return Finding(said("Contenus"), ok=True, says=said("en ordre ({folder}).", folder=find()))
 
 
 def _smtp(host: str, port: int) -> Finding:
-    subject = "Messagerie"
+    subject = said("Messagerie")
     if not host:
-        return Finding(subject, ok=True, says="aucun serveur : les courriels sont gardés et lisibles dans le produit.")
+        return Finding(
+            subject, ok=True, says=said("aucun serveur : les courriels sont gardés et lisibles dans le produit.")
+        )
     try:
         with socket.create_connection((host, port), timeout=SECONDS):
-            return Finding(subject, ok=True, says=f"{host}:{port} répond.")
+            return Finding(subject, ok=True, says=said("{server} répond.", server=f"{host}:{port}"))
     except OSError as failed:
-        says = f"{host}:{port} ne répond pas ({failed.strerror or failed}). Les courriels attendent."
+        why = failed.strerror or failed
+        says = said("{server} ne répond pas ({why}). Les courriels attendent.", server=f"{host}:{port}", why=why)
         return Finding(subject, ok=False, says=says, serious=False)

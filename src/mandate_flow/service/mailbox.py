@@ -8,10 +8,16 @@ from email.message import EmailMessage
 from typing import Final
 
 from mandate_flow.domain.people import Person
+from mandate_flow.domain.said import said
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.views import MailFilters, MailPage, MailRow, Page, Scope
 
-SHOWN: Final = {"From": "De", "To": "À", "Reply-To": "Répondre à", "Message-ID": "Identifiant"}
+SHOWN: Final = {
+    "From": said("De"),
+    "To": said("À"),
+    "Reply-To": said("Répondre à"),
+    "Message-ID": said("Identifiant"),
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
@@ -30,7 +30,7 @@ from mandate_flow.mail.render import Item, writer_for
 from mandate_flow.service.calendars.remind import overtaken
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.letter import Reading, names_for
-from mandate_flow.service.recipients import Recipient, is_spread, recipient, spread
+from mandate_flow.service.recipients import PERSON, Recipient, is_spread, recipient, spread
 from mandate_flow.store.outbox import Waiting
 from mandate_flow.store.unit import Unit
 
@@ -64,7 +64,8 @@ def prepare(desk: Desk, day: date, at: datetime, urgencies: frozenset[Urgency]) 
             with desk.store.write() as unit:
                 for one in groups[first : first + CHUNK]:
                     _spread(unit, one, day, at, prepared)
-    for (audience, urgency), notices in _by_recipient(_due(desk, day, urgencies)).items():
+    standing = _standing_in(desk, day)
+    for (audience, urgency), notices in _by_recipient(_due(desk, day, urgencies), standing).items():
         _prepare_one(desk, audience, urgency, notices, day, at, prepared)
     return prepared
 
@@ -96,11 +97,18 @@ def _matters(queued: Queued) -> bool:
     return kind == "structure" or (kind == "authority" and "due" in queued.data)
 
 
-def _by_recipient(notices: Iterable[Waiting]) -> dict[tuple[str, Urgency], list[Waiting]]:
+def _standing_in(desk: Desk, day: date) -> Mapping[str, str]:
+    """The audience of each person who is away, and of who reads for them meanwhile."""
+    with desk.store.read() as unit:
+        return {f"{PERSON}:{one.id}": f"{PERSON}:{one.substitute_on(day)}" for one in unit.registers.away(day)}
+
+
+def _by_recipient(notices: Iterable[Waiting], standing: Mapping[str, str]) -> dict[tuple[str, Urgency], list[Waiting]]:
     found: dict[tuple[str, Urgency], list[Waiting]] = {}
     for one in notices:
         if is_spread(one.queued.audience):
-            found.setdefault((one.queued.audience, one.queued.urgency), []).append(one)
+            audience = one.queued.audience
+            found.setdefault((standing.get(audience, audience), one.queued.urgency), []).append(one)
     return found
 
 
@@ -151,7 +159,9 @@ def _freeze(
     said, repeated = _without_repetition(notices)
     said.sort(key=_pressing)
     readings = ((one.queued, Reading(desk, unit, to, day, _file(unit, one))) for one in said)
-    items = [Item(queued.notice, names_for(reading, queued)) for queued, reading in readings]
+    items = [
+        Item(queued.notice, names_for(reading, queued) | _for_whom(unit, queued, to)) for queued, reading in readings
+    ]
     sender = desk.mailer.sender
     words = writer_for(desk.library.folder / "notifications" / "templates").write(
         items, name=to.name, sender=sender.name, lang=to.lang
@@ -177,6 +187,12 @@ def _freeze(
     if made is not None:
         unit.outbox.drop([one.id for one in repeated], SAID)
     return made is not None
+
+
+def _for_whom(unit: Unit, queued: Queued, to: Recipient) -> dict[str, str]:
+    """Says it to whoever reads in the place of somebody who is away."""
+    kind, _, person = queued.audience.partition(":")
+    return {"instead_of": unit.registers.name_of(person)} if kind == PERSON and person != to.id else {}
 
 
 def _file(unit: Unit, waiting: Waiting) -> File | None:

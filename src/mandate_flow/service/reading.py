@@ -22,6 +22,7 @@ from mandate_flow.domain.workflow.known import Known
 from mandate_flow.domain.workflow.rated import looks_at_rates
 from mandate_flow.domain.workflow.scope import fiscal_years
 from mandate_flow.domain.workflow.taking import is_spent
+from mandate_flow.service.absences import INSTEAD_OF
 from mandate_flow.service.desk import Desk
 from mandate_flow.store.unit import Unit
 
@@ -122,6 +123,8 @@ def _names(unit: Unit, history: tuple[Event, ...]) -> dict[str, str]:
     found |= {person: unit.registers.name_of(person) for person in dict.fromkeys(asked)}
     given = (str(event.outcome["assignee"] or "") for event in history if event.action is Action.FILE_ASSIGNED)
     found |= {person: unit.registers.name_of(person) for person in dict.fromkeys(given) if person}
+    away = (str(event.outcome.get(INSTEAD_OF, "")) for event in history)
+    found |= {person: unit.registers.name_of(person) for person in dict.fromkeys(away) if person}
     for find, parties in ((unit.registers.authority, "authorities"), (unit.registers.structure, "structures")):
         every = (one for event in history if event.action in _NAMES_PARTIES for one in event.outcome[parties])
         found |= {one: find(one).name for one in dict.fromkeys(every)}

@@ -62,21 +62,21 @@ class SameName(BadInput):
 
 def add_person(desk: Desk, new: NewPerson, moment: Moment) -> Person:
     """Register a person. Raises Forbidden, NotFound (the authority), BadInput (a field, an address in use)."""
-    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des personnes."))
-    person = _checked_person(
+    may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des personnes."))
+    person = check_person(
         Person(desk.new_id(), new.name, new.email, new.roles, new.authority or None, new.structure or None, new.lang)
     )
     with desk.store.write() as unit:
-        _fits_in(unit, person)
+        check_place(unit, person)
         return unit.registers.record(person, actor=moment.by.id, at=moment.at, day=moment.day)
 
 
 def change_person(desk: Desk, person: Person, moment: Moment, *, expect: int | None = None) -> Person:
     """Give a registered person the fields of `person`; `expect` is the version the caller saw. Raises Stale too."""
-    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de modifier des personnes."))
-    checked = _checked_person(person)
+    may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de modifier des personnes."))
+    checked = check_person(person)
     with desk.store.write() as unit:
-        _fits_in(unit, checked)
+        check_place(unit, checked)
         if not checked.is_any(KEEPS_PEOPLE):
             _keeps_an_administrator(unit, checked.id)
         return unit.registers.change(checked, actor=moment.by.id, at=moment.at, day=moment.day, expect=expect)
@@ -91,7 +91,7 @@ def change_own_language(desk: Desk, lang: str, moment: Moment) -> Person:
 
 def retire_person(desk: Desk, person_id: str, moment: Moment) -> None:
     """A person signs in no more; what they did stays under their name."""
-    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de retirer des personnes."))
+    may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas de retirer des personnes."))
     if person_id == moment.by.id:
         raise BadInput("Vous ne pouvez pas vous retirer vous-même.", do="Demandez-le à un autre administrateur.")
     with desk.store.write() as unit:
@@ -104,7 +104,7 @@ def add_structure(desk: Desk, new: NewStructure, moment: Moment, *, other: bool 
 
     `other`: the person has said that it is another one than its namesake; else SameName is raised.
     """
-    _may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas d’inscrire des structures."))
+    may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas d’inscrire des structures."))
     structure = _checked_structure(
         Structure(
             id=desk.new_id(),
@@ -130,7 +130,7 @@ def change_structure(
 
     An agent changes those of the files of their authority: NotFound for the others. `other` as in `add_structure`.
     """
-    _may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas de modifier des structures."))
+    may(moment, KEEPS_STRUCTURES, N_("Votre fonction ne permet pas de modifier des structures."))
     checked = _checked_structure(structure)
     with desk.store.write() as unit:
         if not unit.views.sees_structure(Scope.of(moment.by), checked.id):
@@ -142,7 +142,7 @@ def change_structure(
 
 def add_authority(desk: Desk, authority: Authority, moment: Moment) -> Authority:
     """Register an authority. Raises Stale when its id is already there."""
-    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
+    may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
     with desk.store.write() as unit:
         named = replace(authority, name=given_name(authority.name))
         return unit.registers.record(named, actor=moment.by.id, at=moment.at, day=moment.day)
@@ -150,7 +150,7 @@ def add_authority(desk: Desk, authority: Authority, moment: Moment) -> Authority
 
 def load_territory(desk: Desk, authorities: Iterable[Authority], moment: Moment) -> int:
     """Register authorities that are missing, correct those that changed; how many were. Doing it again is harmless."""
-    _may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
+    may(moment, KEEPS_PEOPLE, N_("Votre fonction ne permet pas d’inscrire des collectivités."))
     written = 0
     with desk.store.write() as unit:
         held = {one.id: one for one in unit.registers.authorities(retired=True)}
@@ -166,7 +166,8 @@ def load_territory(desk: Desk, authorities: Iterable[Authority], moment: Moment)
     return written
 
 
-def _may(moment: Moment, roles: frozenset[Role], what: str) -> None:
+def may(moment: Moment, roles: frozenset[Role], what: str) -> None:
+    """Raises Forbidden, saying `what`, unless whoever acts holds one of the roles."""
     if not moment.by.is_any(roles):
         raise Forbidden(
             what,
@@ -174,7 +175,8 @@ def _may(moment: Moment, roles: frozenset[Role], what: str) -> None:
         )
 
 
-def _checked_person(person: Person) -> Person:
+def check_person(person: Person) -> Person:
+    """The person with tidy fields. Raises BadInput (`where` is the field)."""
     if not person.roles:
         raise BadInput("Aucune fonction n’est indiquée.", do="Choisissez au moins une fonction.", where="roles")
     if Role.AGENT in person.roles and not person.authority:
@@ -194,7 +196,7 @@ def _checked_person(person: Person) -> Person:
     return replace(person, name=given_name(person.name), email=email_address(person.email), lang=language(person.lang))
 
 
-def _fits_in(unit: Unit, person: Person) -> None:
+def check_place(unit: Unit, person: Person) -> None:
     """The authority and structure are registered, and nobody else has this address."""
     if person.authority:
         unit.registers.authority(person.authority)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from mandate_flow.domain.said import said
 from mandate_flow.store.subjects import content_name, file_words, member_name, opening
 from mandate_flow.store.unit import Unit
 
@@ -51,7 +52,7 @@ _KINDS: Final[Mapping[str, Callable[[Unit, str], Subject]]] = {
     "authority": lambda unit, name: Subject(member_name(unit, "authorities", name)),
     "structure": lambda unit, name: Subject(member_name(unit, "structures", name)),
     "person": lambda unit, name: Subject(member_name(unit, "people", name), personal=True),
-    "system": lambda _unit, _name: Subject("le système"),
-    "content": lambda unit, name: Subject(f"Contenu conservé « {content_name(unit, name)} »"),
-    STORAGE: lambda _unit, _name: Subject("La base de données"),
+    "system": lambda _unit, _name: Subject(said("le système")),
+    "content": lambda unit, name: Subject(said("Contenu conservé « {name} »", name=content_name(unit, name))),
+    STORAGE: lambda _unit, _name: Subject(said("La base de données")),
 }

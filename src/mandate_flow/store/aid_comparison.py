@@ -11,11 +11,12 @@ from sqlalchemy.exc import DBAPIError
 from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.deminimis import Entries
 from mandate_flow.domain.event import StreamKind
+from mandate_flow.domain.said import said
 from mandate_flow.store.aid_rows import grant_row, link_row
 from mandate_flow.store.tables import aid, links
 
-_DIFFERENT: Final = "Le registre des aides ne dit pas la même chose que le journal."
-_UNREADABLE: Final = "Le registre des aides ne peut pas être lu."
+_DIFFERENT: Final = said("Le registre des aides ne dit pas la même chose que le journal.")
+_UNREADABLE: Final = said("Le registre des aides ne peut pas être lu.")
 
 
 def different_aid(

@@ -12,11 +12,12 @@ from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.calendar.state import Calendar, calendar_to_json
 from mandate_flow.domain.deadline import DeadlineStatus
 from mandate_flow.domain.event import Stream, StreamKind
+from mandate_flow.domain.said import said
 from mandate_flow.store.calendars import deadline_row
 from mandate_flow.store.tables import calendar_deadlines, calendars
 
-_DIFFERENT: Final = "Le calendrier ne dit pas la même chose que son journal."
-_UNREADABLE: Final = "Les calendriers ne peuvent pas être lus."
+_DIFFERENT: Final = said("Le calendrier ne dit pas la même chose que son journal.")
+_UNREADABLE: Final = said("Les calendriers ne peuvent pas être lus.")
 
 
 def different_calendars(

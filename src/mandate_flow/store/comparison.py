@@ -17,6 +17,7 @@ from mandate_flow.domain.event import StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.payment import cents
 from mandate_flow.domain.register import ERASED_TEXT, Member
+from mandate_flow.domain.said import said
 from mandate_flow.store.body import body_of, columns_of
 from mandate_flow.store.comment_rows import comment_row
 from mandate_flow.store.register_rows import row_of
@@ -37,10 +38,10 @@ from mandate_flow.store.wire import JSON_TEXT
 
 Columns: TypeAlias = Mapping[str, Any]
 
-_DIFFERENT: Final = "La fiche ne dit pas la même chose que son journal."
-_MISSING: Final = "La fiche n’existe pas."
-_UNREADABLE: Final = "La fiche ne peut pas être lue."
-_IMPOSSIBLE: Final = "Les événements ne peuvent pas avoir fait cette fiche."
+_DIFFERENT: Final = said("La fiche ne dit pas la même chose que son journal.")
+_MISSING: Final = said("La fiche n’existe pas.")
+_UNREADABLE: Final = said("La fiche ne peut pas être lue.")
+_IMPOSSIBLE: Final = said("Les événements ne peuvent pas avoir fait cette fiche.")
 _DAMAGED: Final = (ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
 
 

@@ -9,13 +9,16 @@ from typing import Any, Final, NamedTuple
 
 from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.rates.rate import STREAM
+from mandate_flow.domain.said import said
 from mandate_flow.store.blobs import Blobs, Condition
 from mandate_flow.store.unit import Unit
 
 _WHAT: Final = {
-    Condition.ALTERED: "La pièce n’est plus celle qui a été déposée : ses octets ne donnent plus l’empreinte notée.",
-    Condition.MISSING: "La pièce manque dans le dossier des documents.",
-    Condition.UNREADABLE: "La pièce ne peut pas être lue sur le disque.",
+    Condition.ALTERED: said(
+        "La pièce n’est plus celle qui a été déposée : ses octets ne donnent plus l’empreinte notée."
+    ),
+    Condition.MISSING: said("La pièce manque dans le dossier des documents."),
+    Condition.UNREADABLE: said("La pièce ne peut pas être lue sur le disque."),
 }
 _REMEMBERED: Final = 4096  # the same bytes, deposited in several files, are read once
 

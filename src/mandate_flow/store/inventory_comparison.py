@@ -10,13 +10,14 @@ from sqlalchemy.exc import DBAPIError
 
 from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.inventory import Line
+from mandate_flow.domain.said import said
 from mandate_flow.store.inventory import row_of
 from mandate_flow.store.tables import inventory_lines
 
-_DIFFERENT: Final = "La ligne d’inventaire ne dit pas la même chose que son journal."
-_MISSING: Final = "La ligne d’inventaire n’existe pas."
-_UNREADABLE: Final = "L’inventaire ne peut pas être lu."
-_UNKNOWN: Final = "Aucun événement n’a fait cette ligne d’inventaire."
+_DIFFERENT: Final = said("La ligne d’inventaire ne dit pas la même chose que son journal.")
+_MISSING: Final = said("La ligne d’inventaire n’existe pas.")
+_UNREADABLE: Final = said("L’inventaire ne peut pas être lu.")
+_UNKNOWN: Final = said("Aucun événement n’a fait cette ligne d’inventaire.")
 
 
 def different_lines(connection: Connection, made: Mapping[str, tuple[Mapping[str, Line], int]]) -> Iterator[Finding]:

@@ -12,13 +12,14 @@ from mandate_flow.domain.audit.chain import Finding
 from mandate_flow.domain.event import Event
 from mandate_flow.domain.rates import Rate
 from mandate_flow.domain.rates.rate import NO_ROWS, STREAM, fold_rates
+from mandate_flow.domain.said import said
 from mandate_flow.store.rates import row_of
 from mandate_flow.store.tables import rates
 from mandate_flow.store.unit import Unit
 
-_DIFFERENT: Final = "Le registre des taux ne dit pas la même chose que son journal."
-_UNREADABLE: Final = "Le registre des taux ne peut pas être lu."
-_CANNOT: Final = "Cet événement ne peut pas suivre ceux qui le précèdent."
+_DIFFERENT: Final = said("Le registre des taux ne dit pas la même chose que son journal.")
+_UNREADABLE: Final = said("Le registre des taux ne peut pas être lu.")
+_CANNOT: Final = said("Cet événement ne peut pas suivre ceux qui le précèdent.")
 _DAMAGED: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 

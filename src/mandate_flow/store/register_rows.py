@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any, Final
 
+from mandate_flow.domain.absence import Absence
 from mandate_flow.domain.event import StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import Person, Role
@@ -30,6 +31,9 @@ def row_of(member: Member, version: int, head: bytes) -> dict[str, Any]:
             "structure_id": member.structure,
             "lang": member.lang,
             "active": member.active,
+            "substitute_id": member.absence.substitute if member.absence else None,
+            "away_since": member.absence.since if member.absence else None,
+            "away_until": member.absence.until if member.absence else None,
         }
     names = _AUTHORITY if isinstance(member, Authority) else _STRUCTURE
     row = {name: getattr(member, name) for name in names}
@@ -64,6 +68,7 @@ def person_from(row: Mapping[str, Any]) -> Person:
         structure=row["structure_id"],
         lang=row["lang"],
         active=row["active"],
+        absence=Absence(row["substitute_id"], row["away_since"], row["away_until"]) if row["substitute_id"] else None,
     )
 
 

@@ -10,11 +10,23 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import Connection, Table, select, update
 from sqlalchemy import insert as insert_into
 
+from mandate_flow.domain.absence import Absence
 from mandate_flow.domain.errors import NotFound, Stale, Unseen
 from mandate_flow.domain.event import GENESIS, Draft, Event, Stream, StreamKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.domain.people import SYSTEM, Person, Role
-from mandate_flow.domain.register import Authority, Member, Structure, changed, fold_member, kind_of, recorded, retired
+from mandate_flow.domain.register import (
+    Authority,
+    Member,
+    Structure,
+    away,
+    back,
+    changed,
+    fold_member,
+    kind_of,
+    recorded,
+    retired,
+)
 from mandate_flow.domain.said import said
 from mandate_flow.store.log import Log
 from mandate_flow.store.register_rows import (
@@ -73,6 +85,29 @@ class Registers:
         """Take a member out of its register; what cites it stands. Raises NotFound."""
         before, _ = self._locked(kind, member_id)
         self._write(before, before, retired(), actor, at, day)
+
+    def declare(self, person_id: str, absence: Absence | None, *, actor: str, at: datetime, day: date) -> Person:
+        """A person is away, or with None is back. Raises NotFound."""
+        before, _ = self._locked(StreamKind.PERSON, person_id)
+        return self._write(before, before, away(absence) if absence else back(), actor, at, day)  # type: ignore[no-any-return]
+
+    def substituted_by(self, person_id: str, day: date) -> tuple[Person, ...]:
+        """The active persons for whom this one stands in that day."""
+        asked = select(people).where(people.c.substitute_id == person_id, people.c.active)
+        asked = asked.where(people.c.away_since <= day, people.c.away_until >= day).order_by(people.c.name)
+        return tuple(person_from(dict(row)) for row in self._connection.execute(asked).mappings())
+
+    def substitute_of(self, person_id: str, day: date) -> str:
+        """Who stands in for that person that day (id), "" for nobody."""
+        asked = select(people.c.substitute_id).where(people.c.id == person_id, people.c.active)
+        asked = asked.where(people.c.away_since <= day, people.c.away_until >= day)
+        return self._connection.execute(asked).scalar() or ""
+
+    def away(self, day: date) -> tuple[Person, ...]:
+        """The active persons who are away that day."""
+        asked = select(people).where(people.c.substitute_id.is_not(None), people.c.active)
+        asked = asked.where(people.c.away_since <= day, people.c.away_until >= day).order_by(people.c.name)
+        return tuple(person_from(dict(row)) for row in self._connection.execute(asked).mappings())
 
     def authority(self, authority_id: str) -> Authority:
         """Raises NotFound."""

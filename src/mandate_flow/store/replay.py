@@ -16,6 +16,7 @@ from mandate_flow.domain.event import GENESIS, Event, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.inventory.line import NO_LINES, Line, fold_lines
 from mandate_flow.domain.register import Member, fold_member
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.evolve import evolve
 from mandate_flow.store.aid_comparison import different_aid
 from mandate_flow.store.calendar_comparison import different_calendars
@@ -28,7 +29,7 @@ from mandate_flow.store.unit import Unit
 BATCH: Final = 200
 State: TypeAlias = File | Member
 
-_CANNOT: Final = "Cet événement ne peut pas suivre ceux qui le précèdent."
+_CANNOT: Final = said("Cet événement ne peut pas suivre ceux qui le précèdent.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,6 +99,11 @@ class Unit:
         """Reference rates."""
         return Rates(self.connection, self.log)
 
+    def octets(self) -> int:
+        """The size of the database."""
+        asked = _SIZE[self.connection.dialect.name]
+        return int(self.connection.exec_driver_sql(asked).scalar() or 0)
+
     @cached_property
     def territories(self) -> Territories:
         """Groups of communes."""
@@ -143,6 +148,12 @@ class Unit:
     def views(self) -> Views:
         """What the pages read."""
         return Views(self.connection)
+
+
+_SIZE: Final = {
+    "sqlite": "SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()",
+    "postgresql": "SELECT pg_database_size(current_database())",
+}
 
 
 class Store:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from mandate_flow.domain.audit.chain import ChainCheck, Finding
+from mandate_flow.domain.said import said
 from mandate_flow.store import triggers
 from mandate_flow.store.failures import is_database_error
 from mandate_flow.store.log_sql import ROWS
@@ -34,7 +35,7 @@ _ORPHANS: Final[dict[str, Statement]] = {
     )
     for kind, table in ROWS.items()
 }
-_UNREADABLE: Final = "La base ne peut plus lire ces lignes : son fichier est endommagé."
+_UNREADABLE: Final = said("La base ne peut plus lire ces lignes : son fichier est endommagé.")
 
 
 def check_log(unit: Unit, check: ChainCheck) -> Iterator[Finding]:
@@ -75,11 +76,14 @@ def _heads(unit: Unit) -> Iterator[Finding]:
     for kind, what in _HEADS.items():
         for name, version in unit.rows(what):
             yield Finding(
-                _stream(kind, name), version, "head", "La fiche ne s’arrête pas au dernier événement de son journal."
+                _stream(kind, name),
+                version,
+                "head",
+                said("La fiche ne s’arrête pas au dernier événement de son journal."),
             )
     for kind, what in _ORPHANS.items():
         for name, seq in unit.rows(what):
-            yield Finding(_stream(kind, name), seq, "row", "Le journal parle d’une fiche qui n’existe plus.")
+            yield Finding(_stream(kind, name), seq, "row", said("Le journal parle d’une fiche qui n’existe plus."))
 
 
 def _stream(kind: str, name: str | bytes) -> str:
@@ -88,9 +92,11 @@ def _stream(kind: str, name: str | bytes) -> str:
 
 def _content(unit: Unit) -> Iterator[Finding]:
     for sha256 in unit.library.altered():
-        yield Finding(f"content/{sha256}", 0, "bytes", "Un contenu cité par le journal n’est plus celui d’origine.")
+        yield Finding(
+            f"content/{sha256}", 0, "bytes", said("Un contenu cité par le journal n’est plus celui d’origine.")
+        )
 
 
 def _guards(unit: Unit) -> Iterator[Finding]:
     for name in sorted(triggers.expected(unit.connection.dialect.name) - triggers.present(unit.connection)):
-        yield Finding("storage", 0, name, "Une protection du journal manque dans la base.")
+        yield Finding("storage", 0, name, said("Une protection du journal manque dans la base."))

@@ -97,7 +97,7 @@ ELSEWHERE = {
     "decision": "prolonger",
     "sha256": "0" * 64,
 }
-ELSEWHERE |= dict.fromkeys(("batch", "rate_id", "payment_id", "link_id", "view", "territory_id"), NONE)
+ELSEWHERE |= dict.fromkeys(("batch", "rate_id", "payment_id", "link_id", "view", "territory_id", "queued"), NONE)
 
 
 def address(path: str, side: Side, **more: str) -> str:
@@ -105,6 +105,8 @@ def address(path: str, side: Side, **more: str) -> str:
     known = ELSEWHERE | side.samples | more
     if path.startswith("/dossiers/{ref}/echeances"):
         known["code"] = next((code for code, _ in side.file.deadlines), "none")
+    if path.startswith("/administration/avis"):
+        known["name"] = "mandate_signed"
     if path.startswith("/administration/droit"):
         known["name"] = "cgct"
     found = PARAMETER.findall(path)

@@ -74,13 +74,13 @@ def test_the_typed_form_comes_back_with_the_code_and_nothing_is_lost(town: Town,
     assert "Confirmez que c’est bien vous" in asked.text
     kept = given_back(asked.text)
     assert kept == {name: [value] for name, value in NEW.items()} | {"fonctions": ["approver", "jurist"]}
-    assert "nour@example.org" not in thomas.get("/administration").text
+    assert "nour@example.org" not in thomas.get("/administration/personnes").text
     code = last_code(town.mails, "thomas@example.org")
     assert code not in asked.text
     sent = {"csrf": token(asked.text), CODE: f"{code[:3]} {code[3:]}", **kept}
     done = thomas.post(page, data=sent)
-    assert (done.status_code, done.headers["location"]) == (303, "/administration")
-    assert "nour@example.org" in thomas.get("/administration").text
+    assert (done.status_code, done.headers["location"]) == (303, "/administration/personnes?fait=inscrite")
+    assert "nour@example.org" in thomas.get("/administration/personnes").text
     assert thomas.fill(page, **(NEW | {"email": "b@example.org"}), fonctions="jurist").status_code == 303  # for a while
     assert len(letters(town.mails, "thomas@example.org")) == 1
 

@@ -50,7 +50,7 @@ NAMES_OF_STRUCTURES = ("/dossiers/nouveau", "/dossiers/{ref}/parties", "/commune
 # An administrator takes files from one version of a workflow to another by their references alone.
 REFERENCES = ("/administration/parcours/",)
 # … who sees how many mails wait and how many files follow each version, whosever they are.
-HEALTH = ("/administration", "/administration/parcours")
+HEALTH = ("/administration", "/administration/parcours", "/administration/fonctionnement")
 LEAVES = "/deconnexion"  # asked last: the session is over then
 FINE = {200, 301, 303, 409, 422}
 DRAWN = re.compile(r"[0-9a-f]{16,}|\d{4}-\d\d-\d\dT[\d:]+Z")

@@ -133,11 +133,11 @@ def test_an_administrator_looks_after_people(town: Town) -> None:
     assert refused.status_code == 422
     assert 'href="#collectivite"' in refused.text
     assert thomas.fill(page, **typed, collectivite="commune-59350").status_code == 303
-    assert "Léa Petit" in thomas.get("/administration").text
+    assert "Léa Petit" in thomas.get("/administration/personnes").text
     edited = f"/administration/personnes/{town.luc.id}"
     both = {"nom": "Luc Masson", "email": "luc@example.org", "langue": "nl"}
     assert thomas.fill(edited, **both, fonctions=["approver", "jurist"]).status_code == 303
-    assert "juriste, approbateur" in thomas.get("/administration").text
+    assert "juriste, approbateur" in thomas.get("/administration/personnes").text
 
 
 def test_a_role_taken_away_is_gone_at_the_next_page(town: Town, mission: Visitor) -> None:

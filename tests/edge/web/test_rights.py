@@ -93,12 +93,29 @@ GET  /courriels/{mail_id}/apercu                303 200 200 404 200 200 200 403
 GET  /controle                                  303 200 403 403 403 403 200 200
 POST /controle/verification                     401 200 403 403 403 403 200 200
 GET  /administration                            303 200 403 403 403 403 403 200
+GET  /administration/personnes                  303 200 403 403 403 403 403 200
+GET  /administration/personnes/import           303 403 403 403 403 403 403 200
+POST /administration/personnes/import           401 403 403 403 403 403 403 422
 GET  /administration/personnes/nouvelle         303 403 403 403 403 403 403 200
 POST /administration/personnes/nouvelle         401 403 403 403 403 403 403 422
 GET  /administration/personnes/{person_id}      303 403 403 403 403 403 403 200
 POST /administration/personnes/{person_id}      401 403 403 403 403 403 403 422
 POST /administration/personnes/{person_id}/retrait 401 403 403 403 403 403 403 303
 POST /administration/personnes/{person_id}/sessions/fermeture 401 403 403 403 403 403 403 303
+POST /administration/personnes/{person_id}/retablissement 401 403 403 403 403 403 403 303
+GET  /administration/personnes/{person_id}/absence 303 403 403 403 403 403 403 200
+POST /administration/personnes/{person_id}/absence 401 403 403 403 403 403 403 422
+POST /administration/personnes/{person_id}/absence/fin 401 403 403 403 403 403 403 303
+GET  /administration/avis                       303 200 403 403 403 403 403 200
+GET  /administration/avis/{name}                303 404 403 403 403 403 403 404
+GET  /administration/avis/{name}/apercu         303 404 403 403 403 403 403 404
+POST /administration/avis/{name}/essai          401 404 403 403 403 403 403 404
+GET  /administration/reglages                   303 403 403 403 403 403 403 200
+GET  /administration/fonctionnement             303 200 403 403 403 403 403 200
+POST /administration/fonctionnement/courriels/{queued}/reprise 401 403 403 403 403 403 403 404
+GET  /compte/absence                            303 200 200 200 200 200 200 200
+POST /compte/absence                            401 422 422 422 422 422 422 422
+POST /compte/absence/fin                        401 303 303 303 303 303 303 303
 GET  /administration/droit                      303 200 403 403 200 403 200 200
 GET  /administration/droit/{name}               303 200 403 403 200 403 200 200
 GET  /administration/taux                       303 200 403 403 200 403 200 200
@@ -221,6 +238,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         code="59350",
         structure_id=file.structures[0],
         mail_id=mails[file.id],
+        queued="999",
         person_id=person,
         token="spent",
         aid_id="none",

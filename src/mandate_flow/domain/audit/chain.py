@@ -11,10 +11,11 @@ from typing import Any, Final, NamedTuple
 
 from mandate_flow.domain.audit.seal import SEALED, commitment, sealed_leaves
 from mandate_flow.domain.event import FORMAT_VERSION, GENESIS, Action
+from mandate_flow.domain.said import said
 
 _SEALED_MARK: Final = f'{{"{SEALED}":"'.encode()
 _ERASURE: Final = Action.VALUE_ERASED.value
-_NOT_THE_HASH: Final = "Les octets ne donnent plus l’empreinte enregistrée."
+_NOT_THE_HASH: Final = said("Les octets ne donnent plus l’empreinte enregistrée.")
 
 
 class Row(NamedTuple):
@@ -104,7 +105,9 @@ class ChainCheck:
             return ()
         name = "/".join(self._stream)
         found = [
-            Finding(name, seq, f"values{path}", "Une valeur personnelle manque sans que son effacement soit noté.")
+            Finding(
+                name, seq, f"values{path}", said("Une valeur personnelle manque sans que son effacement soit noté.")
+            )
             for seq, path in self._gone
             if (seq, path) not in self._erased
         ]
@@ -119,16 +122,16 @@ class ChainCheck:
         if self._computed != self._stored:  # the link that follows says which of the two was altered
             yield Finding(name, self._seq, "hash" if row.prev == self._computed else "bytes", _NOT_THE_HASH)
         if row.seq != self._seq + 1:
-            what = f"Le numéro {self._seq + 1} était attendu : un événement manque ou est en trop."
+            what = said("Le numéro {number} était attendu : un événement manque ou est en trop.", number=self._seq + 1)
             yield Finding(name, row.seq, "seq", what)
         elif row.prev not in (self._stored, self._computed):
-            yield Finding(name, row.seq, "prev", "Le lien vers l’événement précédent est rompu.")
+            yield Finding(name, row.seq, "prev", said("Le lien vers l’événement précédent est rompu."))
 
     def _inside(self, row: Row, values: Sequence[SealedValue], *, agrees: bool) -> Iterator[Finding]:
         name = f"{row.stream_kind}/{row.stream_id}"
         body = _parse(row.raw)
         if body is None:
-            yield Finding(name, row.seq, "bytes", "Les octets ne sont plus ceux d’un événement.")
+            yield Finding(name, row.seq, "bytes", said("Les octets ne sont plus ceux d’un événement."))
             return
         if not agrees:
             yield from _columns(row, body, intact=self._computed == row.hash)
@@ -149,9 +152,9 @@ class ChainCheck:
         for value in values:
             field, expected = f"values{value.path}", leaves.pop(value.path, None)
             if expected is None:
-                yield Finding(name, seq, field, "Une valeur est gardée que l’événement ne connaît pas.")
+                yield Finding(name, seq, field, said("Une valeur est gardée que l’événement ne connaît pas."))
             elif commitment(value.salt, value.value) != expected:
-                yield Finding(name, seq, field, "La valeur personnelle n’est plus celle qui fut enregistrée.")
+                yield Finding(name, seq, field, said("La valeur personnelle n’est plus celle qui fut enregistrée."))
         self._gone.update({(seq, path): None for path in leaves})
 
 
@@ -204,4 +207,6 @@ def _columns(row: Row, body: Mapping[str, Any], *, intact: bool) -> Iterator[Fin
         ("prev", row.prev.hex()),
     ):
         if body.get(field) != column:
-            yield Finding(name, seq, field, f"La colonne « {field} » ne dit pas la même chose que l’événement.")
+            yield Finding(
+                name, seq, field, said("La colonne « {name} » ne dit pas la même chose que l’événement.", name=field)
+            )

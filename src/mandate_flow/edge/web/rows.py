@@ -12,6 +12,7 @@ from mandate_flow.domain.calendar import OwnerKind
 from mandate_flow.domain.deadline import TO_KNOW, Deadline
 from mandate_flow.domain.due import explain
 from mandate_flow.domain.event import Stream, StreamKind
+from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.meetings import day_of
 from mandate_flow.edge.web.dossier.dues import address
 from mandate_flow.edge.web.formats import long_day
@@ -204,11 +205,11 @@ def commune_lines(
 
 
 MAIL_WORDS: Final[Mapping[str, tuple[str, str]]] = {
-    "queued": (N_("en attente"), "warn"),
-    "claimed": (N_("en cours d’envoi"), "warn"),
-    "sent": (N_("envoyé"), "ok"),
-    "kept": (N_("gardé en fichier"), "ok"),
-    "failed": (N_("abandonné"), "bad"),
+    "queued": (said("en attente"), "warn"),
+    "claimed": (said("en cours d’envoi"), "warn"),
+    "sent": (said("envoyé"), "ok"),
+    "kept": (said("gardé en fichier"), "ok"),
+    "failed": (said("abandonné"), "bad"),
 }
 
 

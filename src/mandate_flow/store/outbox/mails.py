@@ -108,6 +108,12 @@ class Mails:
         """Given up. With `owner`, False and nothing done when another has taken it over."""
         return self._conclude(mail_id, _held(owner), {"status": "failed"}, answer)
 
+    def retry(self, mail_id: int, at: datetime) -> bool:
+        """Try again from now on a mail given up, or one that waits for a later try; False for any other."""
+        still = mails.c.status.in_(("failed", "queued"))
+        values = {"status": "queued", "next_at": at, "attempts": 0}
+        return self._connection.execute(update(mails).where(mails.c.id == mail_id, still).values(values)).rowcount == 1
+
     def notices_of(self, mail_id: int) -> frozenset[str]:
         """The kinds of notices a mail was made of."""
         joined = mail_notices.join(notices, notices.c.id == mail_notices.c.notice_id)

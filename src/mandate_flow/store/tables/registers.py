@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, String, Table
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, LargeBinary, String, Table
 
 from mandate_flow.store.tables.schema import metadata
 
@@ -58,4 +58,8 @@ people: Final = Table(
     Column("structure_id", String(64), ForeignKey("structures.id")),
     Column("lang", String(2), nullable=False, server_default="fr"),
     Column("active", Boolean, nullable=False, server_default="1"),
+    Column("substitute_id", String(64)),  # who stands in from away_since to away_until
+    Column("away_since", Date),
+    Column("away_until", Date),
+    Index(None, "substitute_id"),
 )

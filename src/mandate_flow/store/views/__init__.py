@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, select
 
@@ -27,7 +27,9 @@ from mandate_flow.store.views.names import Named
 from mandate_flow.store.views.paging import PAGE_SIZE, Page
 from mandate_flow.store.views.paths import MissionRow, PathRow, list_missions, list_paths
 from mandate_flow.store.views.payments import IrregularPayment, list_irregular
+from mandate_flow.store.views.queue import Queue, read_queue
 from mandate_flow.store.views.scope import EVERYTHING, Scope
+from mandate_flow.store.views.sign_ins import last_sign_ins
 from mandate_flow.store.views.structures import (
     ALL_STRUCTURES,
     StructureFilters,
@@ -71,6 +73,7 @@ __all__ = [
     "Named",
     "Page",
     "PathRow",
+    "Queue",
     "Runner",
     "Scope",
     "Sort",
@@ -110,6 +113,14 @@ class Views:
     def health(self, job: str = "tick") -> Health:
         """Whether the clockwork runs; `job` is the name under which the tick is recorded."""
         return read_health(self._connection, job)
+
+    def last_sign_ins(self, people: Collection[str]) -> Mapping[str, datetime]:
+        """When each of these persons (ids) came in last."""
+        return last_sign_ins(self._connection, people)
+
+    def queue(self) -> Queue:
+        """The mails that wait, and those given up."""
+        return read_queue(self._connection)
 
     def files(
         self,

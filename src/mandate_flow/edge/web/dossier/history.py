@@ -25,6 +25,7 @@ from mandate_flow.edge.web.dossier.tables.changed import told
 from mandate_flow.edge.web.dossier.words import occurrence_said, said
 from mandate_flow.edge.web.formats import money
 from mandate_flow.edge.web.language import _, in_language, ngettext
+from mandate_flow.service.absences import INSTEAD_OF
 from mandate_flow.service.reading import FilePage
 
 SHOWN = 6
@@ -55,6 +56,8 @@ def _line(page: FilePage, event: Event, held: dict[FactKey, Value | Erased], *, 
     digest = event.hash.hex()
     who = SYSTEM.name if event.actor == SYSTEM.id else page.names.get(event.actor, event.actor)
     what, detail = _told(page, event, held, brief=brief)
+    if away := event.outcome.get(INSTEAD_OF):
+        who = _("{name} (pour {other})", name=who, other=page.names.get(away, away))
     return Line(event.seq, event.at, who, what, detail, f"{digest[:4]}…{digest[-4:]}")
 
 

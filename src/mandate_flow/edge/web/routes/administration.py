@@ -1,169 +1,114 @@
-"""Persons and roles, published content, and whether the clockwork runs."""
+"""The home of administration: one door to each thing that is looked after, and what it says today."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
-from datetime import date
-from http import HTTPStatus
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from starlette.responses import Response
 
 from mandate_flow.domain.calendar import SYSTEM_CALENDAR
-from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.law import LawText
-from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.render import go, show
-from mandate_flow.edge.web.routes.board import health_items
-from mandate_flow.edge.web.seats import seats
+from mandate_flow.edge.web.language import _, ngettext
+from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
-from mandate_flow.edge.web.who import ADMINISTRATION, Pages, only
+from mandate_flow.edge.web.who import ADMINISTRATION, Pages
 from mandate_flow.service import administration as reading
-from mandate_flow.service import sessions
+from mandate_flow.service.administration import Administration
 from mandate_flow.service.calendars.pages import calendar_page
-from mandate_flow.service.choices import choices
-from mandate_flow.service.registers import KEEPS_PEOPLE, NewPerson, add_person, change_person, retire_person
+from mandate_flow.service.registers import KEEPS_PEOPLE
 
 pages = Pages()
-KEEPERS: Final = only(*KEEPS_PEOPLE)
-FIELDS: Final = {"name": "nom", "roles": "fonctions", "authority": "collectivite", "lang": "langue"}
-ROLES: Final = [(role.value, name.capitalize()) for role, name in formats.ROLES.items() if role is not Role.STRUCTURE]
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """A card of the home: where it leads, what is done there, and what it says today."""
+
+    title: str
+    href: str
+    what: str
+    said: str = ""
+    tone: str = ""
 
 
 @pages.get_page("/administration", allows=ADMINISTRATION)
 def administration(here: Here) -> Response:
-    """Everything on one page; only administrators change it."""
+    """Everything that is looked after, behind one door each."""
     found = reading.administration(here.desk, here.day)
+    law = [_text(here, one) for one in here.desk.library.law.texts.values()]
     return show(
         here,
         "administration.html",
-        people=[_line(one, found.names) for one in found.people],
-        workflows=here.desk.library.workflows,
-        law=[_text(one, here.day) for one in here.desk.library.law.texts.values()],
-        health=[*health_items(found.health, here), _rates(found.no_rates)],
+        doors=_doors(here, found, sum(one["tone"] == "warn" for one in law)),
+        law=law,
         calendar=calendar_page(here.desk, here.person, SYSTEM_CALENDAR, here.day),
-        may_change=KEEPERS.admits(here.person),
+        may_change=here.person.is_any(KEEPS_PEOPLE),
     )
 
 
-def _rates(waiting: tuple[date, date] | None) -> dict[str, str]:
-    """Whether the half-year has its table of swap rates."""
-    if waiting is None:
-        return {"label": "Taux de swap du semestre", "text": "saisis", "tone": "ok"}
-    until = formats.long_day(waiting[1])
-    return {"label": "Taux de swap du semestre", "text": f"aucun d’ici au {until}", "tone": "warn"}
+def _doors(here: Visit, found: Administration, waiting: int) -> list[Door]:
+    doors = [_people(found), *_rules(here, found, waiting), _health(here, found)]
+    if here.person.is_any(KEEPS_PEOPLE):
+        what = _("Ce qui est configuré, et les règles internes en vigueur.")
+        doors.append(Door(_("Réglages"), "/administration/reglages", what))
+    return doors
 
 
-def _line(person: Person, names: Mapping[str, str]) -> dict[str, object]:
-    of = person.authority or person.structure or ""
-    return {
-        "id": person.id,
-        "name": person.name,
-        "email": person.email,
-        "roles": person.roles,
-        "of": names.get(of, of),
-        "active": person.active,
-    }
+def _people(found: Administration) -> Door:
+    said = ngettext("{n} personne", "{n} personnes", found.active)
+    if found.away:
+        said += " · " + ngettext("{n} absente", "{n} absentes", found.away)
+    what = _("Qui peut entrer, et pour quoi faire ; absences et remplaçants.")
+    return Door(_("Personnes"), "/administration/personnes", what, said)
 
 
-def _text(text: LawText, day: date) -> dict[str, object]:
+def _rules(here: Visit, found: Administration, waiting: int) -> Iterator[Door]:
+    """Workflows, law, rates, mails, map."""
+    library = here.desk.library
+    said = ngettext("{n} parcours", "{n} parcours", len(library.workflows))
+    what = _("Versions, schéma, différences et migrations des dossiers.")
+    yield Door(_("Parcours"), "/administration/parcours", what, said)
+    said = ngettext("{n} texte à confirmer", "{n} textes à confirmer", waiting) if waiting else _("tout est confirmé")
+    what = _("Plafonds, durées et articles, avec leur source.")
+    yield Door(_("Droit à une date"), "/administration/droit", what, said, "warn" if waiting else "ok")
+    yield _rates(found)
+    said = ngettext("{n} courriel", "{n} courriels", len(library.notices.kinds))
+    what = _("Chaque courriel sur son exemple, son rythme, et un essai.")
+    yield Door(_("Notifications"), "/administration/avis", what, said)
+    what = _("Des groupes de communes, pour restreindre le tableau de bord et les listes.")
+    yield Door(_("Territoires"), "/administration/territoires", what)
+    what = _("La vraie forme des communes, d’après un GeoJSON, à la place des hexagones.")
+    yield Door(_("Contours de la carte"), "/administration/contours", what)
+
+
+def _rates(found: Administration) -> Door:
+    said, tone = _("saisis pour ce semestre"), "ok"
+    if found.no_rates is not None:
+        said, tone = _("aucun d’ici au {day}", day=formats.long_day(found.no_rates[1])), "warn"
+    what = _("Taux de swap et de base, avec leur source.")
+    return Door(_("Taux de référence"), "/administration/taux", what, said, tone)
+
+
+def _health(here: Visit, found: Administration) -> Door:
+    tick, failed = found.health.last_tick, found.health.mails_failed
+    late = tick is None or (here.at - tick).total_seconds() >= 3600  # noqa: PLR2004 - an hour
+    said, tone = _("tout tourne"), "ok"
+    if late:
+        said, tone = _("l’ordonnanceur ne passe plus"), "bad"
+    elif failed:
+        said, tone = ngettext("{n} courriel abandonné", "{n} courriels abandonnés", failed), "bad"
+    what = _("Ordonnanceur, courriels en attente, disque, base, vérification.")
+    return Door(_("Fonctionnement"), "/administration/fonctionnement", what, said, tone)
+
+
+def _text(here: Visit, text: LawText) -> dict[str, object]:
     """How many of a text's figures in force are confirmed."""
-    entry = text.on(day)
+    entry = text.on(here.day)
     quantities = list(entry.quantities.values()) if entry else []
     waiting = sum(not one.binding for one in quantities)
-    said, tone = (f"{waiting} à confirmer", "warn") if waiting else ("confirmé", "ok")
-    note = f"{formats.plural(len(text.entries), 'version')} · en vigueur : {entry.id if entry else 'aucune'}"
+    said, tone = (_("{n} à confirmer", n=waiting), "warn") if waiting else (_("confirmé"), "ok")
+    versions = ngettext("{n} version", "{n} versions", len(text.entries))
+    note = _("{versions} · en vigueur : {entry}", versions=versions, entry=entry.id if entry else _("aucune"))
     return {"name": text.name, "title": text.title, "note": note, "said": said, "tone": tone}
-
-
-@pages.get_page("/administration/personnes/nouvelle", allows=KEEPERS)
-def blank(here: Here) -> Response:
-    """The form, empty."""
-    return _form(here, None)
-
-
-@pages.post_form("/administration/personnes/nouvelle", allows=KEEPERS)
-def create(here: Here) -> Response:
-    """Register a person."""
-    new = _typed(here, Person("", "", "", frozenset()))
-    if here.form.errors:
-        return _form(here, None, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        fresh = NewPerson(new.name, new.email, new.roles, new.authority, None, new.lang)
-        add_person(here.desk, fresh, here.moment)
-    except BadInput as error:
-        here.form.blame(error, FIELDS)
-        return _form(here, None, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return go("/administration")
-
-
-@pages.get_page("/administration/personnes/{person_id}", allows=KEEPERS)
-def edit(here: Here, person_id: str) -> Response:
-    """The form, filled."""
-    return _form(here, reading.person(here.desk, person_id))
-
-
-@pages.post_form("/administration/personnes/{person_id}", allows=KEEPERS)
-def change(here: Here, person_id: str) -> Response:
-    """Change a person."""
-    person = reading.person(here.desk, person_id)
-    wanted = _typed(here, person)
-    if here.form.errors:
-        return _form(here, person, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        change_person(here.desk, wanted, here.moment)
-    except BadInput as error:
-        here.form.blame(error, FIELDS)
-        return _form(here, person, HTTPStatus.UNPROCESSABLE_ENTITY)
-    return go("/administration")
-
-
-@pages.post_form("/administration/personnes/{person_id}/retrait", allows=KEEPERS)
-def retire(here: Here, person_id: str) -> Response:
-    """Take the access of a person away, open sessions included."""
-    person = reading.person(here.desk, person_id)
-    retire_person(here.desk, person_id, here.moment)
-    sessions.close_all(here.desk, person, here.at, by=here.person)
-    return go("/administration")
-
-
-@pages.post_form("/administration/personnes/{person_id}/sessions/fermeture", allows=KEEPERS)
-def close_sessions(here: Here, person_id: str) -> Response:
-    """Close one session of a person, or all of them; the one that asks stays open."""
-    person = reading.person(here.desk, person_id)
-    mark = here.form.typed_in("session")
-    if mark:
-        sessions.close_one(here.desk, person, mark, here.at, by=here.person)
-    else:
-        sessions.close_all(here.desk, person, here.at, by=here.person, but=here.session.session)
-    return go(f"/administration/personnes/{person_id}#sessions")
-
-
-def _typed(here: Visit, before: Person) -> Person:
-    form = here.form
-    roles = form.choices("fonctions", [value for value, _ in ROLES], label="Fonctions", required=not before.structure)
-    kept = before.roles & {Role.STRUCTURE}
-    authorities = {value for value, _ in choices(here.desk).authorities}
-    return replace(
-        before,
-        name=form.text("nom", label="Nom", required=True, longest=160),
-        email=form.text("email", label="Adresse électronique", required=True),
-        roles=frozenset(Role(role) for role in roles) | kept,
-        authority=form.choice("collectivite", authorities, label="Collectivité"),
-        lang=form.choice("langue", ("fr", "en", "nl"), label="Langue", required=True) or "fr",
-    )
-
-
-def _form(here: Visit, person: Person | None, status: int = HTTPStatus.OK) -> Response:
-    return show(
-        here,
-        "administration_personne.html",
-        status,
-        heading=person.name if person else "Ajouter une personne",
-        person=person,
-        roles=ROLES,
-        authorities=choices(here.desk).authorities,
-        seats=seats(here, person) if person else (),
-    )

@@ -33,6 +33,7 @@ from mandate_flow.edge.web.tiles import drawn_map
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, STAFF, WRITERS, Pages
 from mandate_flow.service import communes as reading
+from mandate_flow.service.absences import standing_in
 from mandate_flow.service.board import CONFIRMS, BoardPage, mine
 from mandate_flow.service.board import board as read_board
 from mandate_flow.service.labels import THEMES
@@ -72,6 +73,7 @@ def board(here: Here) -> Response:
         kpis=figures(found, focus, local=local),
         to_confirm=_to_confirm(found),
         asked=found.asked,
+        standing_in=standing_in(here.desk, here.person, here.day),
         own=due_lines(found.own.rows, found.labels, here.day),
         own_total=found.own.total,
         own_all=_all_due(here, focus, own=True),

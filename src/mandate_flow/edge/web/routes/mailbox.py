@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.responses import HTMLResponse, Response
 
 from mandate_flow.domain.errors import Unseen
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import _, in_language
 from mandate_flow.edge.web.numbers import page_number, small_number
 from mandate_flow.edge.web.render import link, show
 from mandate_flow.edge.web.rows import MAIL_WORDS, mail_lines
@@ -30,7 +30,7 @@ def mails(here: Here) -> Response:
         structure=here.query.get("structure", ""),
     )
     found = reading.mailbox(here.desk, here.person, filters, page_number(here.query.get("page", "")))
-    labels = [("", "Tous"), *((one, MAIL_WORDS[one][0].capitalize()) for one in SHOWN)]
+    labels = [("", _("Tous")), *((one, _(MAIL_WORDS[one][0]).capitalize()) for one in SHOWN)]
     return show(
         here,
         "courriels.html",
@@ -58,7 +58,7 @@ def mail(here: Here, mail_id: str) -> Response:
         text=found.text,
         has_html=bool(found.html),
         plain=here.query.get("forme") == "texte",
-        headers=found.headers,
+        headers=[(_(words), value) for words, value in found.headers],
         sha256=found.page.sha256,
         notices=[
             {
