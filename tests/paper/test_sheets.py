@@ -42,7 +42,13 @@ BOOK = Book("Comptes 2026", "SIEG-2026-0001|2026", ("Remplissez les cases jaunes
 def loose(rows: list[tuple[str, str, str]], title: str = "Recettes", mark: str = BOOK.mark) -> bytes:
     """The form as somebody typed it: everything is text."""
     columns = tuple(Question(one.name, one.title, FactType.TEXT) for one in REVENUES.columns)
-    return workbook(replace(BOOK, mark=mark, sheets=(Grid("revenues", title, columns, tuple(rows)), YEAR)))
+    return workbook(
+        replace(
+            BOOK,
+            mark=mark,
+            sheets=(Grid("revenues" if title == REVENUES.title else "foreign", title, columns, tuple(rows)), YEAR),
+        )
+    )
 
 
 def test_what_goes_out_comes_back() -> None:
@@ -50,6 +56,22 @@ def test_what_goes_out_comes_back() -> None:
     assert filled.grids == {"revenues": REVENUES.rows}  # the text that looks like a formula is still a text
     assert filled.answers == YEAR.given
     assert not filled.wrong + filled.rounded + filled.ignored
+
+
+def test_a_form_is_read_back_whatever_its_language() -> None:
+    kind = replace(REVENUES.columns[1], title="Soort", choices={"fees": "Betalingen", "other": "Andere"})
+    columns = (replace(REVENUES.columns[0], title="Omschrijving"), kind, replace(REVENUES.columns[2], title="Bedrag"))
+    titles = ("Gebruikt kapitaal", "Goedgekeurd op", "Ongewijzigde sleutels", "Rente")
+    questions = tuple(replace(one, title=title) for one, title in zip(YEAR.questions, titles, strict=True))
+    words = replace(BOOK.words, front="Lees mij", yes="ja", no="nee", total="Totaal")
+    sheets = (replace(REVENUES, title="Opbrengsten", columns=columns), replace(YEAR, title="Jaar", questions=questions))
+    filled = read_book(workbook(replace(BOOK, sheets=sheets, words=words)), BOOK)
+    assert (filled.grids, filled.answers) == ({"revenues": REVENUES.rows}, YEAR.given)
+    assert not filled.wrong + filled.rounded + filled.ignored
+    wrong = read_book(
+        workbook(replace(BOOK, sheets=(replace(sheets[0], rows=(("A", "x", Decimal(1)),)), sheets[1]))), BOOK
+    )
+    assert [one.where for one in wrong.wrong] == ["Feuille « Opbrengsten », ligne 6, « Soort »"]
 
 
 def test_typed_words_are_read_as_people_write_them() -> None:

@@ -152,7 +152,7 @@ def _content() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     for path in SOURCE.rglob("*.py"):
         texts.update(_told(ast.parse(path.read_text(encoding="utf-8"))))
     texts.update(SPEECHES[LANGUAGE].sentences.values(), SPEECHES[LANGUAGE].weekend.values())
-    bare = {one.strip(AROUND) for one in texts if LETTERS.search(one)}
+    bare = {" ".join(one.split()).strip(AROUND) for one in texts if LETTERS.search(one)}
     places = sorted((one for one in bare if LETTERS.search(re.sub(r"{[^}]*}", "", one)) and "{" in one), key=len)
     written = [re.sub(r"\\{[^}]*\\}", "(.*?)", re.escape(one)) for one in reversed(places)]
     bare |= {part.strip(AROUND) for one in places for part in re.split(r"{[^}]*}", one)}

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TypeAlias
 
+from mandate_flow.domain.said import N_
 from mandate_flow.domain.value import FactType
 
 Answer: TypeAlias = str | bool | date | Decimal | None
@@ -52,6 +53,21 @@ Sheet: TypeAlias = Grid | Answers
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """What a form says around its questions."""
+
+    front: str = N_("Lisez-moi")
+    total: str = N_("Total")
+    question: str = N_("Question")
+    answer: str = N_("Réponse")
+    help: str = N_("Aide")
+    yes: str = N_("oui")
+    no: str = N_("non")
+    choose: str = N_("Réponse à choisir")
+    from_list: str = N_("Choisissez une réponse dans la liste.")
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """A form to fill in. `mark` says what it is for and comes back with it; `intro`: what to do, a line each."""
 
@@ -59,6 +75,7 @@ class Book:
     mark: str
     intro: tuple[str, ...]
     sheets: tuple[Sheet, ...]
+    words: Words = field(default_factory=Words)
 
 
 @dataclass(frozen=True, slots=True)

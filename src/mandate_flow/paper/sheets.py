@@ -1,4 +1,4 @@
-"""Reads a filled form back (xlsx, xls, ods): every cell that is wrong is told, by sheet, line and column."""
+"""Reads a filled form back (xlsx, xls, ods), whatever its language: every wrong cell is told by sheet, line, column."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from mandate_flow.domain.said import N_, joined, said
 from mandate_flow.domain.typed import LARGEST, read_day, read_money, read_number
 from mandate_flow.domain.value import CENT, FactType
 from mandate_flow.paper.book import Answer, Answers, Book, Filled, Grid, Question, Wrong
+from mandate_flow.paper.names import as_written
 from mandate_flow.paper.xlsx import MARK_SHEET
 
 LARGEST_FILE: Final = 10 * 1024 * 1024
@@ -25,6 +26,8 @@ LARGEST_INSIDE: Final = 100 * 1024 * 1024
 """Bytes of a workbook once unpacked: a small file that unpacks to more is refused unread."""
 SHEET: Final = N_("Feuille « {title} »")
 MOST_ROWS: Final = 5_000
+YES: Final = ("oui", "vrai", "yes", "true", "ja", "waar")
+NO: Final = ("non", "faux", "no", "false", "nee", "onwaar")
 NOISE: Final = Decimal("0.000001")
 """Below this, the decimals of a binary number are its own and not the person's."""
 AN_EXAMPLE: Final = N_("Repartez du modèle de ce dossier, remplissez-le et enregistrez-le en .xlsx ou .ods.")
@@ -34,6 +37,7 @@ def read_book(content: bytes, book: Book) -> Filled:
     """What a filled `book` says. Raises BadInput for a file that is not that form; a wrong cell is told in `wrong`."""
     sheets = _sheets(content)
     _check_mark(sheets, book)
+    book = as_written(book, sheets[fold(MARK_SHEET)][1:])
     reading = _Reading()
     for sheet in book.sheets:
         rows = sheets.get(fold(sheet.title))
@@ -43,7 +47,7 @@ def read_book(content: bytes, book: Book) -> Filled:
             reading.grid(sheet, rows)
         else:
             reading.single(sheet, rows)
-    known = {fold(sheet.title) for sheet in book.sheets} | {fold("Lisez-moi")}
+    known = {fold(sheet.title) for sheet in book.sheets} | {fold(book.words.front)}
     ignored = tuple(name for name in sheets if name not in known and not name.startswith("_"))
     return Filled(reading.grids, reading.answers, tuple(reading.wrong), tuple(reading.rounded), ignored)
 
@@ -178,9 +182,9 @@ def _yes_no(raw: Any) -> bool:  # noqa: ANN401 - any cell of a spreadsheet
     if isinstance(raw, bool):
         return raw
     word = fold(str(raw).strip())
-    if word not in ("oui", "non", "vrai", "faux"):
+    if word not in (*YES, *NO):
         raise BadInput(said("« {raw} » n’est ni oui ni non.", raw=raw), do="Écrivez oui ou non.")
-    return word in ("oui", "vrai")
+    return word in YES
 
 
 def _choice(question: Question, text: str) -> str:

@@ -13,13 +13,13 @@ from xlsxwriter.utility import xl_col_to_name, xl_rowcol_to_cell
 
 from mandate_flow.domain.value import FactType
 from mandate_flow.paper.book import Answer, Answers, Book, Grid, Question
+from mandate_flow.paper.names import names_of
 
 LINES: Final = 100
 """Lines prepared for typing in a grid; more may be added below."""
 HEADER: Final = 4
 """Row of the headers of a grid, counted from 0: title, help, total and an empty row stand above."""
 MARK_SHEET: Final = "_dossier"
-YES_NO: Final = ("oui", "non")
 WIDTHS: Final = {FactType.TEXT: 44, FactType.LONG_TEXT: 60, FactType.CHOICE: 34}
 _NUMBERS: Final = {
     FactType.MONEY: "#,##0.00 €",
@@ -59,7 +59,7 @@ class _Writer:
 
     def write(self) -> None:
         """The front sheet, the sheets to fill, and the hidden one that says what the form is for."""
-        front = self.file.add_worksheet("Lisez-moi")
+        front = self.file.add_worksheet(self.book.words.front)
         front.hide_gridlines(2)
         front.set_column(0, 0, 100)
         front.write_string(0, 0, self.book.title, self.bold)
@@ -69,6 +69,9 @@ class _Writer:
             self._grid(sheet) if isinstance(sheet, Grid) else self._answers(sheet)
         hidden = self.file.add_worksheet(MARK_SHEET)
         hidden.write_string(0, 0, self.book.mark)
+        for row, cells in enumerate(names_of(self.book), start=1):
+            for place, one in enumerate(cells):
+                hidden.write_string(row, place, one)
         hidden.hide()
         front.activate()
 
@@ -95,7 +98,7 @@ class _Writer:
             if column.type is FactType.MONEY:
                 name = xl_col_to_name(place)
                 total = _total(grid.rows, place)
-                sheet.write_string(2, max(place - 1, 0), "Total", self.label)
+                sheet.write_string(2, max(place - 1, 0), self.book.words.total, self.label)
                 sheet.write_formula(2, place, f"=SUM({name}{HEADER + 2}:{name}{last + 1})", self.total, float(total))
         for row in range(HEADER + 1, last + 1):
             given = grid.rows[row - HEADER - 1] if row - HEADER - 1 < len(grid.rows) else ()
@@ -103,11 +106,11 @@ class _Writer:
                 self._cell(sheet, (row, place), column, given[place] if given else None)
 
     def _answers(self, answers: Answers) -> None:
-        sheet = self._sheet(answers.title, answers.help)
+        sheet, words = self._sheet(answers.title, answers.help), self.book.words
         sheet.set_column(0, 0, 60)
         sheet.set_column(1, 1, 24)
         sheet.set_column(2, 2, 80)
-        for place, title in enumerate(("Question", "Réponse", "Aide")):
+        for place, title in enumerate((words.question, words.answer, words.help)):
             sheet.write_string(HEADER, place, title, self.head)
         for place, question in enumerate(answers.questions):
             row = HEADER + 1 + place
@@ -121,7 +124,7 @@ class _Writer:
         if answer is None:
             sheet.write_blank(*at, None, style)
         elif isinstance(answer, bool):
-            sheet.write_string(*at, YES_NO[not answer], style)
+            sheet.write_string(*at, self.book.words.yes if answer else self.book.words.no, style)
         elif isinstance(answer, Decimal):
             sheet.write_number(*at, float(answer), style)
         elif isinstance(answer, date):
@@ -132,11 +135,11 @@ class _Writer:
     def _restrict(self, sheet: Any, question: Question, area: tuple[int, int, int, int]) -> None:  # noqa: ANN401
         allowed = list(question.choices.values()) if question.choices else []
         if question.type is FactType.YES_NO:
-            allowed = list(YES_NO)
+            allowed = [self.book.words.yes, self.book.words.no]
         if not allowed:
             return
         source = allowed if sum(map(len, allowed)) + len(allowed) < LONGEST_LIST else self._list(allowed)
-        message = {"error_title": "Réponse à choisir", "error_message": "Choisissez une réponse dans la liste."}
+        message = {"error_title": self.book.words.choose, "error_message": self.book.words.from_list}
         sheet.data_validation(*area, {"validate": "list", "source": source, **message})
 
     def _list(self, allowed: list[str]) -> str:

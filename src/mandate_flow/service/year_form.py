@@ -8,22 +8,28 @@ from typing import Final
 
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.file import FactKey, File
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.value import Erased, FactType, Table, Value
 from mandate_flow.domain.workflow.definition import Choice, Column, Definition, FactKind, Per
 from mandate_flow.paper.book import Answer, Answers, Book, Filled, Grid, Question
 from mandate_flow.service.language import in_language
 from mandate_flow.service.reading import FilePage
 
-SINGLE: Final = "Exercice"
+SINGLE: Final = N_("Exercice")
 """The sheet of the questions that are answered once for the year."""
 PAPER: Final = frozenset(FactType) - {FactType.CHOICES, FactType.ORGANISATION, FactType.PERSON, FactType.DOCUMENT}
 INTRO: Final = (
-    "Ce tableur demande les comptes du service qui vous est confié, pour un seul exercice.",
-    "Remplissez les cases jaunes, feuille par feuille. Une case marquée * va avec sa ligne : ne la laissez pas vide.",
-    "Les montants sont en euros, hors compensation versée par les collectivités du dossier.",
-    "Vous pouvez ajouter des lignes sous la dernière. Ne changez ni les titres des colonnes ni le nom des feuilles.",
-    "Enregistrez en .xlsx ou .ods, puis renvoyez le fichier à la collectivité, ou déposez-le dans le dossier.",
-    "Rien n’est pris en compte avant qu’une personne ait relu ce qui a été lu : vous pouvez corriger et renvoyer.",
+    N_("Ce tableur demande les comptes du service qui vous est confié, pour un seul exercice."),
+    N_(
+        "Remplissez les cases jaunes, feuille par feuille. Une case marquée * va avec sa ligne : ne la laissez pas "
+        "vide."
+    ),
+    N_("Les montants sont en euros, hors compensation versée par les collectivités du dossier."),
+    N_(
+        "Vous pouvez ajouter des lignes sous la dernière. Ne changez ni les titres des colonnes ni le nom des feuilles."
+    ),
+    N_("Enregistrez en .xlsx ou .ods, puis renvoyez le fichier à la collectivité, ou déposez-le dans le dossier."),
+    N_("Rien n’est pris en compte avant qu’une personne ait relu ce qui a été lu : vous pouvez corriger et renvoyer."),
 )
 
 
@@ -46,15 +52,18 @@ def form_facts(definition: Definition) -> tuple[FactKind, ...]:
 
 
 def year_book(page: FilePage, year: str) -> Book:
-    """The form of a year, with the answers the file has. Raises NotFound where the workflow has none."""
+    """The form of a year, with the answers the file has; the edge translates what is said around its questions.
+
+    Raises NotFound where the workflow has none.
+    """
     kinds = form_facts(page.definition)
     if not kinds:
         raise NotFound("Ce dossier n’a pas de comptes à remplir dans un tableur.")
     grids = tuple(_grid(page.file, kind, year) for kind in kinds if kind.type is FactType.TABLE)
     single = [kind for kind in kinds if kind.type is not FactType.TABLE]
     given = {kind.name: one for kind in single if (one := _held(page.file, kind, year)) is not None}
-    answers = Answers(SINGLE, SINGLE, tuple(map(_question, single)), given, "Une réponse par ligne.")
-    title = f"{page.file.title} : comptes {year}"
+    answers = Answers(SINGLE, SINGLE, tuple(map(_question, single)), given, N_("Une réponse par ligne."))
+    title = said("{title} : comptes {year}", title=page.file.title, year=year)
     return Book(title, f"{page.file.ref}|{year}", INTRO, (*grids, answers) if single else grids)
 
 

@@ -10,6 +10,8 @@ from mandate_flow.domain.event import Stream, StreamKind
 from mandate_flow.domain.file import File
 from mandate_flow.domain.value import FactType, Table
 from mandate_flow.edge.clock import moment
+from mandate_flow.edge.web.dossier.form_words import spoken_form
+from mandate_flow.edge.web.language import spoken_in
 from mandate_flow.paper.book import Answers, Book, Grid, Question, Sheet
 from mandate_flow.paper.xlsx import workbook
 from mandate_flow.service.act import act
@@ -58,6 +60,17 @@ def send(visitor: Visitor, path: str, content: bytes, name: str = "comptes.xlsx"
     sent = {"tableur": (name, content, "application/octet-stream")}
     answer = visitor.post(path, data={"csrf": found[1]}, files=sent)
     return answer.status_code, answer.text
+
+
+def test_a_form_in_english_is_read_on_a_french_page(town: Town, mission: Visitor, path: str, year: str) -> None:
+    with spoken_in("en"):
+        book = spoken_form(filled(town, year))
+    assert (book.words.front, book.words.yes) == ("Read me", "yes")
+    assert "Financial year" in [one.title for one in book.sheets]
+    send(mission, path, workbook(book))
+    text = mission.get(path).text.replace("\u202f", " ")
+    assert "240 000 €" in text
+    assert "Indicateur 2" in text
 
 
 def test_the_form_goes_out_with_what_is_known_and_comes_back_recorded(

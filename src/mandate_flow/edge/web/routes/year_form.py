@@ -17,6 +17,7 @@ from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.said import said
 from mandate_flow.domain.value import Table
 from mandate_flow.domain.workflow.definition import FactKind
+from mandate_flow.edge.web.dossier.form_words import spoken_form
 from mandate_flow.edge.web.dossier.questions import years
 from mandate_flow.edge.web.dossier.steps import refused_items
 from mandate_flow.edge.web.dossier.words import cell_said
@@ -126,7 +127,7 @@ def _page(here: Visit, ref: str, year: str) -> tuple[FilePage, Book]:
             said("L’exercice {year} n’est pas de ce mandat.", year=year),
             do="Choisissez l’exercice sur la page du dossier.",
         )
-    return page, year_book(page, year)
+    return page, spoken_form(year_book(page, year))
 
 
 def _check_writer(here: Visit, page: FilePage) -> None:
