@@ -42,6 +42,8 @@ PAGES: dict[str, Read] = {
     "board of a queue": lambda views: views.board(DAY, EVERYTHING, owed_by={"mission"}),
     "files": lambda views: views.files(DAY, EVERYTHING),
     "files of a territory": lambda views: views.files(DAY, EVERYTHING, Filters(territory="est", ends_until=DAY)),
+    "files active": lambda views: views.files(DAY, EVERYTHING, Filters(ended=False)),
+    "files active by reference": lambda views: views.files(DAY, EVERYTHING, Filters(ended=False), Sort.REF),
     "files by due day": lambda views: views.files(DAY, EVERYTHING, Filters(ended=False), Sort.DUE),
     "files by reference": lambda views: views.files(DAY, EVERYTHING, sort=Sort.REF),
     "files of a state": lambda views: views.files(DAY, EVERYTHING, Filters(state="mandate"), Sort.DUE),
@@ -113,7 +115,19 @@ def test_no_page_reads_a_whole_table(small: tuple[Connection, Plans], page: str)
         assert not WHOLE_TABLE.search(plan), plan
 
 
-@pytest.mark.parametrize("page", ["board", "board of a queue", "agenda", "agenda late", "files", "files by due day"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "board",
+        "board of a queue",
+        "agenda",
+        "agenda late",
+        "files",
+        "files active",
+        "files active by reference",
+        "files by due day",
+    ],
+)
 def test_the_first_rows_come_without_sorting_all(small: tuple[Connection, Plans], page: str) -> None:
     connection, plans = small
     for plan in plans.of(connection, lambda: PAGES[page](Views(connection))):

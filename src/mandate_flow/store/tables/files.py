@@ -71,6 +71,7 @@ files: Final = Table(
     Index("ix_files_active_due", "next_due", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
     # Everything the facets count by, so that they read no row: its body takes many times the room.
     Index("ix_files_active", *_COUNTED, sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
+    Index("ix_files_active_changed", "changed_at", sqlite_where=text("ended = 0"), postgresql_where=text("NOT ended")),
     Index("ix_files_active_end", "mandate_end", sqlite_where=_ENDS["sqlite"], postgresql_where=_ENDS["postgresql"]),
     Index(None, "changed_at"),
     Index("ix_files_renews", "renews", unique=True),

@@ -101,25 +101,26 @@ def _people(connection: Connection, counts: Counter[str]) -> tuple[Counted, ...]
 
 
 def _authorities(connection: Connection, kept: ColumnElement[bool]) -> tuple[Counted, ...]:
+    """Counted first and named then: names are read once an authority, not once a file."""
     of, total = file_authorities.c.authority_id, func.count().label("files")
+    within = file_authorities.c.file_id.in_(select(files.c.id).where(kept))
+    counts = select(of, total).where(within).group_by(of).subquery("counts")
     asked = (
-        select(of, func.max(authorities.c.name).label("name"), func.max(authorities.c.code).label("code"), total)
-        .join(authorities, authorities.c.id == of)
-        .where(file_authorities.c.file_id.in_(select(files.c.id).where(kept)))
-        .group_by(of)
-        .order_by(total.desc(), func.max(authorities.c.fold))
+        select(authorities.c.id, authorities.c.name, authorities.c.code, counts.c.files)
+        .join(counts, counts.c.authority_id == authorities.c.id)
+        .order_by(counts.c.files.desc(), authorities.c.fold)
     )
-    return tuple(Counted(Named(row[0], row.name, row.code), row.files) for row in connection.execute(asked))
+    return tuple(Counted(Named(row.id, row.name, row.code), row.files) for row in connection.execute(asked))
 
 
 def _structures(connection: Connection, kept: ColumnElement[bool]) -> tuple[Counted, ...]:
     of, total = file_structures.c.structure_id, func.count().label("files")
+    within = file_structures.c.file_id.in_(select(files.c.id).where(kept))
+    most = select(of, total).where(within).group_by(of).order_by(total.desc(), of).limit(MOST_STRUCTURES)
+    counts = most.subquery("counts")
     asked = (
-        select(of, func.max(structures.c.name).label("name"), total)
-        .join(structures, structures.c.id == of)
-        .where(file_structures.c.file_id.in_(select(files.c.id).where(kept)))
-        .group_by(of)
-        .order_by(total.desc(), func.max(structures.c.fold))
-        .limit(MOST_STRUCTURES)
+        select(structures.c.id, structures.c.name, counts.c.files)
+        .join(counts, counts.c.structure_id == structures.c.id)
+        .order_by(counts.c.files.desc(), structures.c.fold)
     )
-    return tuple(Counted(Named(row[0], row.name), row.files) for row in connection.execute(asked))
+    return tuple(Counted(Named(row.id, row.name), row.files) for row in connection.execute(asked))
