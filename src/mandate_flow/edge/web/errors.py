@@ -35,6 +35,7 @@ from mandate_flow.service.provider_sign_in import OverJourney
 
 TABLE: Final[dict[type[MandateFlowError], HTTPStatus]] = {
     NotSignedIn: HTTPStatus.UNAUTHORIZED,
+    Unconfirmed: HTTPStatus.FORBIDDEN,
     Forbidden: HTTPStatus.FORBIDDEN,
     ForeignForm: HTTPStatus.FORBIDDEN,
     NotFound: HTTPStatus.NOT_FOUND,
