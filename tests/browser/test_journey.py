@@ -17,6 +17,7 @@ from mandate_flow.service.reading import file_page
 from tests.browser import answers, tables
 from tests.browser.hands import Hands, Typed, plain
 from tests.browser.house import House
+from tests.browser.seed import Clerk
 
 IN_SIGHT = "field => { const box = field.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight }"
 
@@ -118,6 +119,19 @@ def test_a_file_from_its_opening_to_its_end(house: House, screens: Callable[...,
     house.tick()
     reads_the_mails(claire, journey.ref)
     verifies(journey, screens(house, house.ines))
+
+
+@pytest.mark.timeout(150)
+def test_a_mandate_is_voted_and_signed_without_scripts(
+    house: House, screens: Callable[..., Hands], tmp_path: Path
+) -> None:
+    journey = Journey(house, tmp_path)
+    journey.ref = Clerk(house, "Autopartage en libre-service").bring_to("deliberation").ref
+    house.calendar.turn(date(2026, 7, 10))
+    ahmed, claire = (screens(house, one, java_script_enabled=False) for one in (house.ahmed, house.claire))
+    ahmed.open(f"/dossiers/{journey.ref}")
+    deliberates(journey, ahmed)
+    signs(journey, ahmed, claire)
 
 
 def opens(journey: Journey, ahmed: Hands) -> None:
