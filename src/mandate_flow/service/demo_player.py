@@ -10,15 +10,15 @@ from functools import partial
 from typing import Final
 
 from mandate_flow.domain.cadence import next_reminder
-from mandate_flow.domain.command import Moment
+from mandate_flow.domain.command import AssignFile, Moment
 from mandate_flow.domain.demonstration import Calendar, DemoFile, Demonstration
 from mandate_flow.domain.errors import BadContent, MandateFlowError
-from mandate_flow.domain.file import File
+from mandate_flow.domain.file import File, FileKind
 from mandate_flow.domain.notice import Urgency
 from mandate_flow.domain.people import SYSTEM, Person, Role
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.domain.register import Authority, Structure
-from mandate_flow.service.act import Done
+from mandate_flow.service.act import Done, act
 from mandate_flow.service.deliver import deliver
 from mandate_flow.service.demo_inventory import DAYS_AGO, take_inventory
 from mandate_flow.service.demo_plot import Planned, Plot
@@ -41,6 +41,8 @@ MORNING_MAILS: Final = time(7, 30)
 A_MINUTE: Final = timedelta(minutes=1)
 NOW: Final = frozenset({Urgency.NOW})
 MANY: Final = 10_000
+BY_MISSION: Final = 3
+LEFT_ALONE: Final = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +160,8 @@ class Player:
         cast = self._cast(one.number, file)
         try:
             if one.deed is None:
-                self.files[one.number] = open_file(desk, self._opening(file), cast.moment(one.by, one.day, at))
+                opened = open_file(desk, self._opening(file), cast.moment(one.by, one.day, at))
+                self.files[one.number] = self._entrust(desk, one, opened, cast.moment("mission", one.day, at))
                 return morning(one.day, at)
             stage = Stage(desk, cast, paper=self._paper(file))
             answer = stage.play(self.files[one.number], one.deed, one.by, one.day, at)
@@ -172,6 +175,15 @@ class Player:
         if isinstance(answer, Done):
             self.files[one.number] = answer.file
         return morning(one.day, at)
+
+    def _entrust(self, desk: Desk, one: Planned, file: File, mission: Moment) -> File:
+        """The agent of the commune follows two services in three, the mission the third; some are left to nobody."""
+        if file.kind is not FileKind.SERVICE or one.number % LEFT_ALONE == 1:
+            return file
+        agent = self._cast(one.number, self.script.files[one.number]).persons["agent"]
+        person = mission.by if one.number % BY_MISSION == 0 else agent
+        answer = act(desk, file.id, AssignFile(person.id), mission)
+        return answer.file if isinstance(answer, Done) else file
 
     def _opening(self, file: DemoFile) -> Opening:
         return Opening(

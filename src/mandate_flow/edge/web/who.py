@@ -15,6 +15,7 @@ from mandate_flow.domain.errors import Forbidden, MandateFlowError
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web.confirming import confirm_first, proved
 from mandate_flow.edge.web.security import check_post, open_visit, read_typed
+from mandate_flow.edge.web.shield import FORM_BYTES
 from mandate_flow.edge.web.visit import Visit
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
@@ -78,7 +79,7 @@ class Guard:
         if self.allows.anyone:
             return
         if visit.someone is None:
-            if request.method == "POST":
+            if request.method == "POST" and _is_small(request):
                 await read_typed(request, visit)
             raise NotSignedIn("Votre session est terminée.", do="Connectez-vous de nouveau.")
         if not self.allows.admits(visit.someone):
@@ -86,6 +87,12 @@ class Guard:
                 "Cette page n’est pas ouverte à votre fonction.",
                 do="Demandez à l’administrateur si vous en avez besoin.",
             )
+
+
+def _is_small(request: Request) -> bool:
+    """Whether it is a form that a person typed: what a stranger pours in is not kept."""
+    length = request.headers.get("content-length", "")
+    return length.isdecimal() and int(length) <= FORM_BYTES
 
 
 class Pages(APIRouter):

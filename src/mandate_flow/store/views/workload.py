@@ -8,17 +8,18 @@ from typing import Final
 
 from sqlalchemy import Connection, and_, case, false, func, select
 
+from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.fold import fold
 from mandate_flow.store.tables import AWAITED, OPEN, deadlines, files, people
 from mandate_flow.store.views.focus import EVERYWHERE, Focus
-from mandate_flow.store.views.scope import Scope, sees
+from mandate_flow.store.views.scope import Scope, of_kind, sees
 
 SOON: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class WorkloadRow:
-    """A person (id and name, both "" for the files nobody is in charge of) and their active files.
+    """A person (id and name, both "" for the files nobody is in charge of) and their active files about services.
 
     `late` and `soon`: open deadlines of these files that are past, and due from today to thirty days from now.
     """
@@ -34,7 +35,8 @@ def read_workload(
     connection: Connection, day: date, scope: Scope, focus: Focus = EVERYWHERE
 ) -> tuple[WorkloadRow, ...]:
     """Two queries: whoever is in charge of an active file that the scope sees, by name; those of nobody come last."""
-    active = and_(files.c.ended == false(), sees(scope, files.c.id), focus.keeps(files.c.id))
+    about = of_kind(FileKind.SERVICE.value)
+    active = and_(about, files.c.ended == false(), sees(scope, files.c.id), focus.keeps(files.c.id))
     of_files = (
         select(files.c.assignee, func.max(people.c.name).label("name"), func.count().label("active"))
         .outerjoin(people, people.c.id == files.c.assignee)
