@@ -160,13 +160,13 @@ def run_stories(folder: Path | None, only: str = "") -> tuple[StoryResult, ...]:
     return run(find_content(folder), only)
 
 
-def examined(settings: Settings, at: datetime) -> tuple[Finding, ...]:
-    """Is this installation in working order at that instant."""
+def examined(settings: Settings, at: datetime, *, contents: bool = True) -> tuple[Finding, ...]:
+    """Is this installation in working order at that instant; without its contents, in no time."""
     return examine(
         Installation(
             database=settings.database,
             data_dir=settings.data_dir,
-            content=lambda: find_content(settings.content_dir),
+            content=(lambda: find_content(settings.content_dir)) if contents else None,
             smtp=(settings.smtp_host, settings.smtp_port),
             address=settings.address,
             at=at,

@@ -31,11 +31,14 @@ _SQLITE_FILE: Final = "sqlite:///"
 
 @dataclass(frozen=True, slots=True)
 class Installation:
-    """What there is to examine; `smtp` is (host, port), host empty when mails are kept as files."""
+    """What there is to examine; `smtp` is (host, port), host empty when mails are kept as files.
+
+    `content` finds the folder of contents, None to leave them unread: checking them all takes seconds.
+    """
 
     database: str
     data_dir: Path
-    content: Callable[[], Path]
+    content: Callable[[], Path] | None
     smtp: tuple[str, int]
     address: str
     at: datetime
@@ -63,7 +66,8 @@ def _lines(one: Installation) -> Iterator[Finding]:
         yield _sqlite()
     yield _scheduler(one.database, one.at)
     yield _rates(one.database, one.at)
-    yield _content(one.content)
+    if one.content is not None:
+        yield _content(one.content)
     yield _smtp(*one.smtp)
     yield Finding(
         said("Adresse publique"), ok=True, says=said("{address} (citée dans les courriels).", address=one.address)

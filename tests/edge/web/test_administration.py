@@ -68,6 +68,7 @@ def test_people_pasted_are_shown_before_they_are_registered(town: Town) -> None:
     assert "« Bruxelles » n’est pas une collectivité du registre." in seen.text
     assert "est déjà celle de Ahmed Bensalah" in seen.text
     assert "zoe@example.org" not in thomas.get("/administration/personnes").text
+    assert "Paul Leroux;paul@example.org" in thomas.fill(page, tableau=PASTED, corriger="1").text
     assert thomas.fill(page, tableau=PASTED, vu="1").status_code == 303
     text = thomas.get("/administration/personnes").text
     assert "zoe@example.org" in text

@@ -138,7 +138,7 @@ def _installation(here: Visit, found: HealthPage) -> list[dict[str, Any]]:
         _line(_("Version du produit"), version("mandate-flow"), ""),
     ]
     if isinstance(held, Settings):
-        for one in examined(held, here.at):
+        for one in examined(held, here.at, contents=False):
             if one.subject in TOLD:
                 continue
             tone = "ok" if one.ok else "bad" if one.serious else "warn"

@@ -34,6 +34,8 @@ def read(here: Here) -> Response:
     text = here.form.text(FIELD, label=_("Tableau"), required=True, longest=LONG * 5)
     if here.form.errors:
         return _show(here, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    if "corriger" in here.form:
+        return _show(here)
     try:
         if here.form.typed_in("vu") == "1":
             return go(f"{PEOPLE}?fait=importees&n={len(people_paste.paste(here.desk, text, here.moment))}")
