@@ -20,6 +20,8 @@ from mandate_flow.store.views import (
     Sort,
     Span,
     StageCount,
+    StructureFilters,
+    StructureSort,
     Views,
 )
 from tests.store.sample import AT, DAY, Sample, days
@@ -241,3 +243,41 @@ def test_deadlines_are_filtered(views: Views, filters: AgendaFilters, expected: 
 def test_twelve_months_from_a_leap_day(views: Views) -> None:
     leap = date(2028, 2, 29)
     assert views.board(leap, EVERYTHING).ending == 0
+
+
+def test_days_hold_the_first_deadlines_and_count_them_all(connection: Connection, views: Views) -> None:
+    sample, day = Sample(connection), days(40)
+    for number in range(6):
+        sample.deadline(CAR.lower(), f"code{number}", day)
+    chosen = AgendaFilters(since=days(30), until=days(40))
+    found = views.days(DAY, EVERYTHING, chosen)
+    assert [(one.day, one.total, len(one.rows)) for one in found] == [
+        (days(30), 1, 1),
+        (days(31), 1, 1),
+        (day, 6, 4),
+    ]
+    assert [one.code for one in found[-1].rows] == ["code0", "code1", "code2", "code3"]
+    assert sum(one.total for one in found) == views.deadlines(DAY, EVERYTHING, chosen).total
+    assert [one.total for one in views.days(DAY, OF_ROUBAIX, chosen)] == [1, 6]
+    assert views.days(DAY, Scope(), chosen) == ()
+    every = views.every_deadline(DAY, EVERYTHING, chosen, 100)
+    assert [one.due for one in every] == sorted(one.due for one in every)
+    assert len(every) == 8
+    assert len(views.every_deadline(DAY, EVERYTHING, chosen, 3)) == 3
+
+
+def test_structures_are_sorted_by_sums_and_found_by_siret(connection: Connection, views: Views) -> None:
+    def shown(filters: StructureFilters, scope: Scope = EVERYTHING) -> list[str]:
+        return [one.id for one in views.structures(DAY, scope, filters).rows]
+
+    assert shown(StructureFilters()) == ["creche", "lilas", "seule"]
+    assert shown(StructureFilters(sort=StructureSort.LATE)) == ["lilas", "creche", "seule"]
+    assert shown(StructureFilters(sort=StructureSort.ACTIVE)) == ["creche", "lilas", "seule"], "equals by name"
+    assert shown(StructureFilters(late=True)) == ["lilas"]
+    assert shown(StructureFilters(late=True), Scope(authority=WATTRELOS)) == [], "late in a file one does not see"
+    assert shown(StructureFilters("502 812 345")) == ["lilas"]
+    assert shown(StructureFilters(form="scop")) == []
+    assert len(views.structures(DAY, EVERYTHING, StructureFilters(), most=2).rows) == 2
+    Sample(connection).structure("lilas2", "Autre Lilas", siret="50281234500099")
+    assert views.namesakes(EVERYTHING, "lilas") == (("lilas2", "Autre Lilas", "50281234500099"),)
+    assert views.namesakes(OF_LILLE, "lilas") == ()

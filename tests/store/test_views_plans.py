@@ -19,6 +19,7 @@ from mandate_flow.store.views import (
     Scope,
     Sort,
     Span,
+    StructureFilters,
     Views,
 )
 from tests.store.crowd import fill
@@ -61,6 +62,8 @@ PAGES: dict[str, Read] = {
     "agenda": lambda views: views.deadlines(DAY, EVERYTHING),
     "agenda late": lambda views: views.deadlines(DAY, EVERYTHING, AgendaFilters(Span.LATE)),
     "agenda of an agent": lambda views: views.deadlines(DAY, AGENT, AgendaFilters(Span.DAYS_90)),
+    "a month": lambda views: views.days(DAY, EVERYTHING, AgendaFilters(since=DAY, until=DAY + timedelta(days=30))),
+    "structures late": lambda views: views.structures(DAY, EVERYTHING, StructureFilters(late=True)),
     "commune": lambda views: views.commune(DAY, EVERYTHING, "59012"),
     "structures": lambda views: views.structures(DAY, EVERYTHING),
     "structures of an agent": lambda views: views.structures(DAY, AGENT),
