@@ -98,7 +98,7 @@ def test_a_structure_tells_what_leaves_its_period_and_what_is_left_then(town: To
     _grant(town, 200_000, first)
     _grant(town, 50_000, second)
     text = signed_in(town, town.claire).get(f"/structures/{town.creche.id}").text
-    table = re.search(r'<table class="stacked leaves">.*?</table>', text, re.DOTALL)
+    table = re.search(r'id="sorties">.*?</table>', text, re.DOTALL)
     assert table
     rows = re.findall(r"<tbody>(.*)</tbody>", table[0], re.DOTALL)[0].split("</tr>")[:-1]
     assert len(rows) == 2

@@ -66,11 +66,13 @@ GET  /dossiers/{ref}/projection                 303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/interets                   303 404 404 404 404 404 404 403
 GET  /dossiers/{ref}/controles/{year}/fiche     303 404 404 404 404 404 404 403
 GET  /communes                                  303 200 200 200 200 200 200 403
+GET  /communes.csv                              303 200 200 200 200 200 200 403
 GET  /communes/{code}                           303 200 200 200 200 200 200 403
 POST /communes/{code}/chemin                    401 303 303 403 303 403 403 403
 GET  /mission                                   303 200 200 200 200 200 200 403
 POST /mission                                   401 422 403 403 422 403 403 403
 GET  /structures                                303 200 200 200 200 200 200 403
+GET  /structures.csv                            303 200 200 200 200 200 200 403
 GET  /structures/nouvelle                       303 200 200 200 200 403 403 403
 POST /structures/nouvelle                       401 422 422 422 422 403 403 403
 GET  /structures/{structure_id}/modifier        303 200 200 404 200 403 403 403
@@ -81,6 +83,7 @@ POST /structures/{structure_id}/aides/{aid_id}/retrait 401 422 422 404 422 403 4
 POST /structures/{structure_id}/liens           401 422 403 403 422 403 403 403
 POST /structures/{structure_id}/liens/{link_id}/fin 401 422 403 403 422 403 403 403
 GET  /echeances                                 303 200 200 200 200 200 200 403
+GET  /echeances.csv                             303 200 200 200 200 200 200 403
 GET  /calendriers/{kind}/{owner_id}             303 200 200 404 200 200 200 404
 POST /calendriers/{kind}/{owner_id}/fait        401 422 422 404 422 403 403 404
 POST /calendriers/{kind}/{owner_id}/rouvrir     401 422 422 404 422 403 403 404
@@ -127,6 +130,15 @@ GET  /administration/taux/document/{sha256}     303 404 403 403 404 403 404 404
 GET  /administration/taux/{rate_id}             303 403 403 403 404 403 403 404
 POST /administration/taux/{rate_id}             401 403 403 403 404 403 403 404
 POST /administration/taux/{rate_id}/retrait     401 403 403 403 404 403 403 404
+GET  /administration/territoires                303 200 403 403 403 403 403 200
+GET  /administration/territoires/nouveau        303 403 403 403 403 403 403 200
+POST /administration/territoires/nouveau        401 403 403 403 403 403 403 422
+GET  /administration/territoires/{territory_id} 303 403 403 403 403 403 403 404
+POST /administration/territoires/{territory_id} 401 403 403 403 403 403 403 404
+POST /administration/territoires/{territory_id}/retrait 401 403 403 403 403 403 403 404
+GET  /administration/contours                   303 200 403 403 403 403 403 200
+POST /administration/contours                   401 403 403 403 403 403 403 422
+POST /administration/contours/retrait           401 403 403 403 403 403 403 303
 GET  /administration/parcours                   303 200 403 403 403 403 403 200
 GET  /administration/parcours/lots/{batch}      303 404 403 403 403 403 403 404
 POST /administration/parcours/lots/{batch}/annulation 401 403 403 403 403 403 403 404
@@ -252,6 +264,7 @@ def _about(town: Town, file: File, path: str, person: str) -> str:
         view="none",
         payment_id="none",
         rate_id="none",
+        territory_id="none",
         sha256="0" * 64,
         kind="structure",
         owner_id=file.structures[0],
