@@ -9,13 +9,14 @@ from typing import Final
 from sqlalchemy.exc import DBAPIError
 
 from mandate_flow.domain.audit.chain import Finding
+from mandate_flow.domain.said import said
 from mandate_flow.domain.territory import NO_TERRITORIES, STREAM, fold_territories
 from mandate_flow.store.tables import territories
 from mandate_flow.store.unit import Unit
 
-_DIFFERENT: Final = "Le registre des territoires ne dit pas la même chose que son journal."
-_UNREADABLE: Final = "Le registre des territoires ne peut pas être lu."
-_CANNOT: Final = "Cet événement ne peut pas suivre ceux qui le précèdent."
+_DIFFERENT: Final = said("Le registre des territoires ne dit pas la même chose que son journal.")
+_UNREADABLE: Final = said("Le registre des territoires ne peut pas être lu.")
+_CANNOT: Final = said("Cet événement ne peut pas suivre ceux qui le précèdent.")
 _DAMAGED: Final = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError)
 
 

@@ -14,7 +14,7 @@ from mandate_flow.service.labels import Labels
 from mandate_flow.store.views import PathRow
 
 NO_PATH: Final = N_("Aucun chemin")
-NONE: Final = "aucun"
+NONE: Final = "-"
 LAST_COLOUR: Final = 5
 ASIDE: Final = "sx"
 LEFT: Final = "sn"

@@ -9,6 +9,7 @@ from typing import Final
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.focus import address
 from mandate_flow.edge.web.language import _
+from mandate_flow.edge.web.paths import NONE
 from mandate_flow.edge.web.rows import NO_FILE, CommuneLine, stage_css
 from mandate_flow.edge.web.tiles import Tile
 from mandate_flow.service.board import BoardPage
@@ -64,7 +65,7 @@ def bars(found: BoardPage, stages: Mapping[int, str], focus: Focus) -> list[Bar]
         Bar(label, counts.get(rank, 0), address("/communes", focus, {"etape": str(rank)}), stage_css(rank))
         for rank, label in stages.items()
     ]
-    none = address("/communes", focus, {"etape": "aucune"})
+    none = address("/communes", focus, {"etape": NONE})
     return [*drawn, Bar(_(NO_FILE), counts.get(None, 0), none, "sn")]
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.focus import address
 from mandate_flow.edge.web.language import _, ngettext
+from mandate_flow.edge.web.paths import NONE
 from mandate_flow.service.board import BoardPage
 from mandate_flow.store.views import NOBODY, Focus
 
@@ -61,7 +62,7 @@ def figures(found: BoardPage, focus: Focus, *, local: bool) -> list[Kpi]:
         kpis.append(_above(found, focus))
     if not local:
         of = len(board.communes)
-        href = address("/communes", focus, {"etape": "aucune"})
+        href = address("/communes", focus, {"etape": NONE})
         kpis.append(Kpi(_("Communes sans dossier"), of - engaged, _("sur {n}", n=of), href))
     return kpis
 

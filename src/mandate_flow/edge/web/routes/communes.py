@@ -19,7 +19,7 @@ from mandate_flow.edge.web.focus import address, focus_of
 from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.mission.calendar import kind_said
 from mandate_flow.edge.web.numbers import small_number
-from mandate_flow.edge.web.paths import stands
+from mandate_flow.edge.web.paths import NONE, stands
 from mandate_flow.edge.web.render import link, show
 from mandate_flow.edge.web.rows import NO_FILE, CommuneLine, commune_lines, due_lines, file_lines, stage_names
 from mandate_flow.edge.web.visit import Here, Visit
@@ -31,7 +31,6 @@ from mandate_flow.service.labels import THEMES
 from mandate_flow.service.territories import territory_names
 
 pages = Pages()
-NONE = "aucune"
 SHOWN = 15
 SORTS: Final[Mapping[str, Callable[[CommuneLine], int]]] = {
     "etape": lambda row: -1 if row.rank is None else -row.rank - 2,

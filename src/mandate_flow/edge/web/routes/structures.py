@@ -34,7 +34,7 @@ SORTS: Final = {"actifs": StructureSort.ACTIVE, "retard": StructureSort.LATE}
 COLUMNS: Final = (
     N_("Structure"),
     N_("Forme"),
-    "SIRET",
+    N_("SIRET"),
     N_("Dossiers actifs"),
     N_("Dossiers en tout"),
     N_("Échéances ouvertes"),
