@@ -91,15 +91,19 @@ class Fingers:
     def to(self, label: str, key: str = "Tab") -> Stop:
         return self.reach((label,), lambda stop: stop.label == label and stop.tag != "SUMMARY", key)
 
-    def follow(self, label: str) -> None:
-        """A link or a button, then the page it leads to."""
-        self.to(label)
+    def follow(self, label: str, tag: str = "A") -> None:
+        """A link, then the page it leads to."""
+        self.reach((label,), lambda stop: (stop.label, stop.tag) == (label, tag))
         self.page.evaluate("document.documentElement.dataset.before = 'yes'")
         self.press("Enter")
         self.page.wait_for_function(
             "() => !document.documentElement.dataset.before && document.readyState === 'complete'"
         )
         self.hands.settled()
+
+    def send(self, button: str) -> None:
+        """A button of a form, then the page that answers."""
+        self.follow(button, "BUTTON")
 
     def answer(self, label: str, words: str) -> None:
         """One question, found by its label, or by the legend of its buttons."""

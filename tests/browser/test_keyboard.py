@@ -44,18 +44,18 @@ def opens(fingers: Fingers) -> None:
             "Structure mandatée (facultatif)": "Lilas Autopartage",
         }
     )
-    fingers.follow("Ouvrir le dossier")
+    fingers.send("Ouvrir le dossier")
     fingers.hands.told("Le dossier est ouvert.")
 
 
 def identifies(fingers: Fingers, papers: Path) -> None:
     fingers.content()
     fingers.answers(answers.IDENTIFICATION)
-    fingers.follow("Enregistrer")
+    fingers.send("Enregistrer")
     fingers.hands.told("Vos réponses sont enregistrées.")
     hands_in(fingers, papers, answers.IDENTIFICATION_DOCUMENTS)
     fingers.content()
-    fingers.follow("Ouvrir l’analyse juridique")
+    fingers.send("Ouvrir l’analyse juridique")
     fingers.hands.told("C’est fait : ouvrir l’analyse juridique.")
 
 
@@ -68,12 +68,12 @@ def compares(fingers: Fingers) -> None:
         expect(page.get_by_role("heading", name=title, exact=True)).to_be_visible()
         fingers.content()
         fingers.answers(typed)
-        fingers.follow("Enregistrer et continuer")
+        fingers.send("Enregistrer et continuer")
     expect(fingers.hands.heading("Régime recommandé : R5 – De minimis SIEG")).to_be_visible()
     why_not = plain(fingers.hands.card("Pourquoi pas le de minimis général").inner_text())
     assert "le plafond est de 300 000 € sur 3 ans" in why_not
     fingers.content()
-    fingers.follow("Enregistrer le régime")
+    fingers.send("Enregistrer le régime")
     fingers.hands.told("Le régime est enregistré")
     fingers.content()
     fingers.follow("Revenir au dossier")
@@ -82,7 +82,7 @@ def compares(fingers: Fingers) -> None:
 def is_refused_completes_and_submits(fingers: Fingers, papers: Path) -> None:
     page = fingers.page
     fingers.content()
-    fingers.follow("Proposer : Soumettre à l’assemblée")
+    fingers.send("Proposer : Soumettre à l’assemblée")
     refused = page.get_by_role("alert")
     expect(refused.get_by_role("heading")).to_contain_text("pas encore possible")
     missing = fingers.hands.refusals()
@@ -97,11 +97,11 @@ def is_refused_completes_and_submits(fingers: Fingers, papers: Path) -> None:
     fingers.content()
     asked = answers.ANALYSIS | answers.DEMINIMIS
     fingers.answers({label: words for label, words in asked.items() if label not in LATER and empty(fingers, label)})
-    fingers.follow("Enregistrer")
+    fingers.send("Enregistrer")
     fingers.hands.told("Vos réponses sont enregistrées.")
     hands_in(fingers, papers, (*answers.ANALYSIS_DOCUMENTS, "Déclaration des aides de minimis reçues"))
     fingers.content()
-    fingers.follow("Proposer : Soumettre à l’assemblée")
+    fingers.send("Proposer : Soumettre à l’assemblée")
     assert not fingers.hands.refusals(), "\n".join(fingers.hands.refusals())
     proves_to_be_there(fingers, fingers.hands.house.ahmed)
     fingers.hands.told("C’est proposé.")
@@ -117,7 +117,7 @@ def proves_to_be_there(fingers: Fingers, person: Person) -> None:
         fingers.page.wait_for_timeout(50)
     fingers.content()
     fingers.answer("Code reçu par courriel", codes[-1])
-    fingers.follow("Confirmer et envoyer")
+    fingers.send("Confirmer et envoyer")
 
 
 def hands_in(fingers: Fingers, papers: Path, labels: tuple[str, ...]) -> None:
