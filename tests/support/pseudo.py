@@ -30,7 +30,7 @@ READ_ALOUD: Final = ("aria-label", "title", "placeholder", "alt", "data-label")
 MONTHS: Final = "January February March April May June July August September October November December".split()
 FORMATS: Final = re.compile(
     rf"\b(?:{'|'.join(MONTHS)}|{'|'.join(one[:3] for one in MONTHS)}|Sept|Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b"
-    r"|\b[0-9a-f]{8,}\b|\bSHA-256\b"
+    r"|\b[0-9a-f]{8,}\b|\b(?:SHA-|sha)256\b"
     r"|\b(?:years?|months?|weeks?|(?:working |clear )?days?|basis points?|inhabitants?|passengers?|rows?|yes|no)\b"
 )
 ADDRESS: Final = re.compile(r"https?://\S+|\S+@\S+\.\w+")
@@ -132,14 +132,14 @@ def _is_loose(piece: str, names: list[str]) -> bool:
     for pattern in open_ended:
         if found := pattern.fullmatch(bare):
             return any(_is_loose(one, names) for one in found.groups())
-    if ", " in bare:
-        return any(_is_loose(part, names) for part in bare.split(", "))
     left = ADDRESS.sub(" ", piece)
     for name in names:
         if not LETTERS.search(left):
             return False
         left = left.replace(name, " ")
-    return bool(LETTERS.search(FORMATS.sub(" ", left)))
+    if not LETTERS.search(FORMATS.sub(" ", left)):
+        return False
+    return any(_is_loose(part, names) for part in bare.split(", ")) if ", " in bare else True
 
 
 @cache
@@ -213,7 +213,9 @@ def typed(url: str) -> frozenset[str]:
 
 
 def _words(cell: object) -> Iterator[str]:
-    if isinstance(cell, str):
+    if isinstance(cell, str) and cell.startswith(("{", "[")):
+        yield from _words(json.loads(cell))
+    elif isinstance(cell, str):
         yield " ".join(cell.split())
     elif isinstance(cell, dict):
         for value in cell.values():

@@ -30,37 +30,16 @@ NOT_PAGES: Final = {
     "/identite/entrer",
     "/identite/retour",
     "/connexion/{token}",
+    "/administration/avis",
+    "/administration/avis/{name}",
+    "/administration/avis/{name}/apercu",
+    "/courriels/{mail_id}/apercu",
     "/administration/taux/document/{sha256}",
     "/administration/parcours/lots/{batch}",
     "/administration/territoires/{territory_id}",
 }
-"""They show nothing, or nothing is there in this town."""
-TO_COME: Final[frozenset[str]] = frozenset(
-    {
-        "/administration",
-        "/administration/personnes/nouvelle",
-        "/administration/personnes/{person_id}",
-        "/controle",
-        "/courriels",
-        "/courriels/{mail_id}",
-        "/courriels/{mail_id}/apercu",
-        "/dossiers/nouveau",
-        "/dossiers/{ref}",
-        "/dossiers/{ref}/comptes",
-        "/dossiers/{ref}/controles/{year}/fiche",
-        "/dossiers/{ref}/echeances/{code}",
-        "/dossiers/{ref}/fiche",
-        "/dossiers/{ref}/historique",
-        "/dossiers/{ref}/interets",
-        "/dossiers/{ref}/interets?montant=-1&verse_le=01/03/2026&rendu_le=28/02/2026",
-        "/dossiers/{ref}/interets?montant=100000&verse_le=01/03/2025&rendu_le=28/08/2026",
-        "/dossiers/{ref}/parties",
-        "/dossiers/{ref}/pieces",
-        "/dossiers/{ref}/regime",
-        "/dossiers/{ref}?etape=annual_control&exercice=2025",
-        "/dossiers/{ref}?etape=mandate",
-    }
-)
+"""They show nothing, or mails as they were written in their own language, or nothing is there in this town."""
+TO_COME: Final[frozenset[str]] = frozenset()
 """Pages that are not wholly marked yet; one that is must leave this list."""
 MORE: Final = (
     "/?vue=tableau",
@@ -113,7 +92,7 @@ def _about(file: File, side: Side, year: str) -> Side:
 def _data(town: Town) -> frozenset[str]:
     """What people typed, their initials, and the names of workflows."""
     names = {initials(getattr(town, name).name) for name in PEOPLE}
-    names |= on_the_map()
+    names |= on_the_map() | {"places", "Lilas", "Mission SIG-SIEG"}
     return typed(f"sqlite:///{town.folder / 'town.sqlite'}") | names | {one.upper() for one in WORKFLOWS}
 
 

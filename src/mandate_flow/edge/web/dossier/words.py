@@ -18,6 +18,7 @@ from mandate_flow.edge.web.language import N_, _, in_language, speaking
 
 NOTHING = N_("non renseigné")
 GONE = N_("effacé")
+UNITS = (N_("ans"), N_("EUR/an"))  # as the content writes them
 ZERO = Decimal(0)
 NOBODY: Mapping[str, str] = MappingProxyType({})
 
@@ -127,5 +128,5 @@ def _amount(kind: FactKind | Column, value: Decimal) -> str:
         return formats.money(value)
     if kind.type is FactType.PERCENTAGE:
         return formats.percentage(value)
-    unit = kind.unit if isinstance(kind, FactKind) else ""
+    unit = _(kind.unit) if isinstance(kind, FactKind) else ""
     return f"{formats.number(value, 4)} {unit}".strip()
