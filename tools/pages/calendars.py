@@ -34,7 +34,7 @@ def calendars_page(definition: CalendarDefinition, book: LawBook) -> str:
             written = [(code(one.name), one.label["fr"], one.help.get("fr", "")) for one in facts]
             parts.append(table(("Nom", "Question", "Aide"), written))
         parts.append("Ce que ses conditions peuvent nommer :")
-        names = [(code(name), KINDS[one.kind], one.label) for name, one in NAMES[owner].items()]
+        names = [(code(name), KINDS[one.kind], one.label["fr"]) for name, one in NAMES[owner].items()]
         every = [(code(name), KINDS[kind], EVERYWHERE_SAID[name]) for name, kind in EVERYWHERE.items()]
         parts.append(table(("Nom", "Forme", "Sens"), [*names, *every]))
     return page(*parts)

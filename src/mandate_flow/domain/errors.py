@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from mandate_flow.domain.said import N_
+
 
 class MandateFlowError(Exception):
     """Root of all expected failures.
@@ -36,9 +38,11 @@ class Unseen(NotFound):
 
     def __init__(self) -> None:
         super().__init__(
-            "Rien n’est ouvert pour vous à cette adresse.",
-            why="L’adresse ou la référence n’existe pas, ou ne fait pas partie de ce que votre fonction vous ouvre.",
-            do="Vérifiez-la, ou adressez-vous à la mission si vous devriez y avoir accès.",
+            N_("Rien n’est ouvert pour vous à cette adresse."),
+            why=N_(
+                "L’adresse ou la référence n’existe pas, ou ne fait pas partie de ce que votre fonction vous ouvre."
+            ),
+            do=N_("Vérifiez-la, ou adressez-vous à la mission si vous devriez y avoir accès."),
         )
 
 

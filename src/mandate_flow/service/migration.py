@@ -21,7 +21,7 @@ from mandate_flow.service.language import in_language
 from mandate_flow.store.unit import Unit
 
 MIGRATES: Final = frozenset({Role.ADMINISTRATOR})
-CHANGED: Final = "Le dossier a changé depuis que vous l’avez vu : rien n’y a été écrit."
+CHANGED: Final = said("Le dossier a changé depuis que vous l’avez vu : rien n’y a été écrit.")
 NO_CHOICES: Final = Choices()
 
 

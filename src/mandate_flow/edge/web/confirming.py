@@ -14,7 +14,7 @@ from starlette.datastructures import Headers, UploadFile
 
 from mandate_flow.domain.errors import MandateFlowError
 from mandate_flow.edge.web.forms import Form
-from mandate_flow.edge.web.language import _, ngettext
+from mandate_flow.edge.web.language import N_, _, ngettext
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service import confirm
 from mandate_flow.service.patience import TooMany
@@ -44,7 +44,7 @@ class Unconfirmed(MandateFlowError):
         *,
         provider: str = "",
     ) -> None:
-        super().__init__("Confirmez que c’est bien vous")
+        super().__init__(N_("Confirmez que c’est bien vous"))
         self.form, self.sent, self.status = form, sent, status
         self.path = here.path + (f"?{here.query}" if here.query else "")
         self.files, self.too_large = _as_text(here.uploads)

@@ -16,7 +16,7 @@ from mandate_flow.domain.deadline import TO_KNOW, Deadline, DeadlineKey, Deadlin
 from mandate_flow.domain.due.explain import explain
 from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.event import Action, Event, Personal, Stream, StreamKind
-from mandate_flow.domain.law import LawBook
+from mandate_flow.domain.law import LawBook, Text
 from mandate_flow.domain.people import Person
 from mandate_flow.service.calendars.acts import may_read, may_write
 from mandate_flow.service.calendars.sights import look_at
@@ -32,7 +32,14 @@ SAID: Final[Mapping[Action, str]] = {
     Action.CALENDAR_WAIVED: "reason",
 }
 """The acts that say something of one deadline, and where their words are."""
-STARTS: Final = {Basis.EACH.value: "date fixée par le texte", Basis.END_OF.value: "dernier jour du texte"}
+STARTS: Final[Mapping[str, Text]] = {
+    Basis.EACH.value: {
+        "fr": "date fixée par le texte",
+        "en": "date set by the text",
+        "nl": "door de tekst bepaalde datum",
+    },
+    Basis.END_OF.value: {"fr": "dernier jour du texte", "en": "last day of the text", "nl": "laatste dag van de tekst"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,8 +115,12 @@ def calendar_page(desk: Desk, person: Person, owner: Stream, day: date) -> Calen
 
 def triggers(definition: CalendarDefinition, kind: OwnerKind) -> Mapping[str, str]:
     """The words for what deadlines are counted from."""
-    names = {name: one.label for name, one in NAMES[kind].items()}
-    return names | STARTS | {one.name: in_language(one.label).removesuffix(" le") for one in definition.facts.values()}
+    names = {name: in_language(one.label) for name, one in NAMES[kind].items()}
+    return (
+        names
+        | {name: in_language(text) for name, text in STARTS.items()}
+        | {one.name: in_language(one.label).removesuffix(" le") for one in definition.facts.values()}
+    )
 
 
 def law_of(book: LawBook, rule: CalendarRule | None, day: date) -> str:
