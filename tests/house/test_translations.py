@@ -30,6 +30,13 @@ def test_a_translation_keeps_the_values_and_the_tags(lang: str) -> None:
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_sentence_is_translated(lang: str) -> None:
+    known = translations(lang)
+    missing = [f"{places[0]}: {'|'.join(key)}" for key, places in keys().items() if not all(known.get(key, ("",)))]
+    assert not missing, "\n".join(missing)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
 def test_nothing_is_translated_that_nobody_says(lang: str) -> None:
     asked = keys()
     unused = ["|".join(key) for key in translations(lang) if key not in asked]

@@ -33,7 +33,7 @@ NOT_READ: Final = frozenset({"BadContent", "RuntimeError", "ValueError", "Lookup
 
 @cache
 def keys() -> dict[Key, list[str]]:
-    """Every sentence the product says, and where (path from the root:line)."""
+    """Every sentence the product says, and where (path from the root:line); what has no word in it needs none."""
     found: dict[Key, list[str]] = {}
     for path in _sources():
         tree, name = ast.parse(path.read_text(encoding="utf-8")), str(path.relative_to(ROOT))
@@ -42,7 +42,7 @@ def keys() -> dict[Key, list[str]]:
     for page, template in _templates():
         for key, line in _in_template(template):
             found.setdefault(key, []).append(f"{page}:{line}")
-    return found
+    return {key: places for key, places in found.items() if any(map(str.isalpha, key[0]))}
 
 
 @cache
