@@ -47,7 +47,14 @@ def paste(page: Page, name: str, text: str) -> None:
     page.evaluate(PASTE, [cell(page, name).element_handle(), text])
 
 
+def unfold(page: Page) -> None:
+    """The section the table is in, when it is folded."""
+    for folded in cell(page, "Obligation, ligne 1").locator("xpath=ancestor::details[not(@open)]/summary").all():
+        folded.click()
+
+
 def rows(page: Page) -> Locator:
+    unfold(page)
     return page.get_by_role("table", name="Indicateurs des obligations").locator("tbody tr")
 
 
@@ -59,6 +66,7 @@ def file(house: House) -> str:
 
 
 def fill_row(page: Page, number: int, *words: str) -> None:
+    unfold(page)
     for label, typed in zip(("Obligation", "Indicateur", "Objectif par an", "Unité"), words, strict=True):
         cell(page, f"{label}, ligne {number}").fill(typed)
 
