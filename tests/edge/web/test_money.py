@@ -48,7 +48,7 @@ def test_three_years_with_their_period_and_what_follows(town: Town, ines: Visito
     file = story(town, "controle-de-trois-ans-rembourse")
     assert f'href="/dossiers/{file.ref}/comptes"' in ines.get(f"/dossiers/{file.ref}").text
     page = words(ines, f"/dossiers/{file.ref}/comptes")
-    for figure in ("186 200 €", "194 480 €", "217 000 €", "22 520 €", "-3 552 €"):
+    for figure in ("186 200 €", "194 480 €", "217 000 €", "22 520 €", "−3 552 €"):
         assert figure in page, figure
     assert "Exercices 2026 à 2028 Excédent à rembourser" in page
     assert "30 852 € à rembourser en entier, et non la seule part au-delà de la limite de 20 900 €." in page
