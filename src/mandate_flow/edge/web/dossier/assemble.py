@@ -31,7 +31,6 @@ from mandate_flow.edge.web.dossier.supposed import supposing
 from mandate_flow.edge.web.dossier.tables.grid import ADD, Grid, whole_of
 from mandate_flow.edge.web.dossier.targets import targets
 from mandate_flow.edge.web.dossier.threads import OpenThread, open_threads
-from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.language import in_language
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
@@ -117,17 +116,22 @@ def assemble(here: Visit, page: FilePage) -> View:
         brief=in_brief(page),
         paying=_paying(here, page, state),
         threads=open_threads(page),
-        opened=_opened(here.form, asked),
+        opened=_opened(here, asked),
         guided=definition.name in here.desk.library.regimes and state == state_of_fact(definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
 
 
-def _opened(form: Form, asked: Sequence[Block]) -> frozenset[str]:
-    """Where something is wrong, or was typed and is not recorded; and the first section that lacks an answer."""
+def _opened(here: Visit, asked: Sequence[Block]) -> frozenset[str]:
+    """Where something is wrong, or typed and not recorded; the meeting asked for; the first that lacks an answer."""
+    form, meeting = here.form, here.query.get("seance", "")
     told = [*form.errors, *(form.typed if form.partial else ()), form.typed_in(ADD)]
     fields = {whole_of(name) for name in told}
     first = next((block.section.name for block in asked if block.missing), "")
+    if meeting:
+        fields |= {
+            one.name for block in asked for group in block.groups for one in group.questions if one.key[1] == meeting
+        }
     return frozenset({first} | {block.section.name for block in asked if block.holds(fields)})
 
 
