@@ -9,6 +9,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
+from mandate_flow.domain.articles import article_words
+
 Text: TypeAlias = Mapping[str, str]
 """Language code (fr, en, nl) to sentence; fr is always there."""
 
@@ -96,7 +98,7 @@ class Citation:
     def words(self, lang: str) -> str:
         """As a jurist cites it: "CGCT, art. L2131-1"."""
         title = self.text.get(lang) or self.text["fr"]
-        return f"{title}, {self.quantity.article}" if self.quantity.article else title
+        return f"{title}, {article_words(self.quantity.article, lang)}" if self.quantity.article else title
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from mandate_flow.domain.articles import article_words
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.law import Quantity
 from mandate_flow.domain.law_words import confidence_words, value_words
@@ -59,7 +60,7 @@ def row(one: Quantity) -> dict[str, str]:
     return {
         "label": in_language(one.label) or one.name,
         "value": value_words(one, speaking()),
-        "article": one.article,
+        "article": article_words(one.article, speaking()),
         "said": confidence_words(one, speaking()),
         "tone": "ok" if one.binding else "warn",
         "note": one.note,
@@ -78,7 +79,10 @@ def told(one: Difference) -> dict[str, str]:
 
 
 def _short(one: Quantity | None) -> str:
-    return ", ".join(part for part in (value_words(one, speaking()), one.article) if part) if one else ""
+    if one is None:
+        return ""
+    parts = (value_words(one, speaking()), article_words(one.article, speaking()))
+    return ", ".join(part for part in parts if part)
 
 
 def _asked(here: Visit) -> tuple[date, str]:
