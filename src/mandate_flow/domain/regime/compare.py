@@ -26,11 +26,12 @@ def compare(tree: Tree, definition: Definition, file: File, known: Known, day: d
     bench = _Bench(definition, file, known, day)
     verdicts = tuple(bench.verdict(one) for one in tree.regimes)
     instruments = tuple(bench.verdict(one) for one in tree.instruments)
-    chosen = _best(verdicts)
+    fitting = _best(verdicts)
+    pending = _pending(verdicts, fitting)
     return Comparison(
         verdicts=verdicts,
-        recommended=chosen,
-        pending=_pending(verdicts, chosen),
+        recommended=None if pending else fitting,
+        pending=pending,
         general_deminimis=bench.advice(tree.general_deminimis, LawOn.GRANT),
         instruments=instruments,
         instrument=_best(instruments),
@@ -46,10 +47,10 @@ def _best(verdicts: Iterable[Verdict]) -> Verdict | None:
     return min(fitting, key=lambda one: one.option.rank, default=None)
 
 
-def _pending(verdicts: Iterable[Verdict], chosen: Verdict | None) -> tuple[Verdict, ...]:
-    """What is not known yet and would come first."""
+def _pending(verdicts: Iterable[Verdict], fitting: Verdict | None) -> tuple[Verdict, ...]:
+    """What is not known yet and is lighter than the lightest that fits."""
     open_ones = [one for one in verdicts if isinstance(one.eligible, Unknown)]
-    before = [one for one in open_ones if chosen is None or one.option.rank < chosen.option.rank]
+    before = [one for one in open_ones if fitting is None or one.option.rank < fitting.option.rank]
     return tuple(sorted(before, key=lambda one: one.option.rank))
 
 

@@ -77,7 +77,7 @@ class Verdict:
 class Comparison:
     """All regimes and instruments of a file compared.
 
-    `pending`: regimes that would be recommended rather than `recommended` if what is missing were answered so.
+    `pending`: regimes not known yet that would come first; while there is one, nothing is `recommended`.
     `law`: every citation used, with the day it was read for. `aid`: what the ledger of aid said (`aid.…`, euros).
     """
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Final
@@ -11,6 +11,7 @@ from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.law import Citation
 from mandate_flow.domain.regime import Reason, Said, Standing, Verdict, draft_of_reasons
 from mandate_flow.domain.regime.tree import Group
+from mandate_flow.domain.value import FactType
 from mandate_flow.domain.workflow.definition import FactKind
 from mandate_flow.domain.workflow.fixing import is_fixed
 from mandate_flow.edge.web.dossier.questions import document_field, field_name
@@ -76,7 +77,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The page. `group` is the one whose form is shown, None for the comparison."""
+    """The page. `group` is the one whose form is shown, None for the comparison.
+
+    `missing`: what the regimes not decided yet wait for, and where to give it; `blank`: only words, that may be empty.
+    """
 
     seen: RegimePage
     places: tuple[Place, ...]
@@ -88,6 +92,8 @@ class View:
     general: tuple[tuple[str, str], ...]
     requalification: tuple[tuple[str, str], ...]
     pending: tuple[str, ...]
+    missing: tuple[tuple[str, str], ...]
+    blank: bool
     options: tuple[tuple[str, str], ...]
     reasons: str
     law: tuple[tuple[str, date], ...]
@@ -113,6 +119,8 @@ def view_of(here: Visit, seen: RegimePage, wanted: str) -> View:
         general=_pairs(compared.general_deminimis),
         requalification=_pairs(compared.requalification),
         pending=tuple(in_language(one.option.label) for one in compared.pending),
+        missing=tuple(dict.fromkeys(_missing(seen))),
+        blank=_may_stay_blank(seen),
         options=tuple((one.option.code, _offered(one)) for one in compared.verdicts),
         reasons=draft_of_reasons(compared.recommended) if compared.recommended else "",
         law=tuple(sorted({(cited.words(speaking()), on) for cited, on in compared.law})),
@@ -136,6 +144,28 @@ def _first_open(seen: RegimePage) -> str:
     waiting = seen.comparison.next_question
     found = [group.name for group in seen.groups if waiting is not None and waiting in group.questions]
     return found[0] if found else COMPARISON
+
+
+def _missing(seen: RegimePage) -> Iterator[tuple[str, str]]:
+    """The questions without an answer, in their order, then the documents."""
+    names = {name for one in seen.comparison.pending for each in one.reasons for name in each.missing}
+    for group in seen.groups:
+        for one in group.questions:
+            if one.fact in names:
+                yield in_language(one.question), _where(seen, ("fact", one.fact))
+    asked = {one.fact for group in seen.groups for one in group.questions}
+    for verdict in seen.comparison.pending:
+        for each in verdict.standing(Standing.UNKNOWN):
+            if not asked & set(each.missing):
+                yield in_language(each.condition.label), _where(seen, each.condition.remedy)
+
+
+def _may_stay_blank(seen: RegimePage) -> bool:
+    """Whether what fits may be chosen at once, where nothing but written reasons is missing for the lighter regimes."""
+    names = {name for one in seen.comparison.pending for each in one.reasons for name in each.missing}
+    kinds = [seen.page.definition.facts.get(name) for name in names]
+    fits = any(one.eligible is True for one in seen.comparison.verdicts)
+    return fits and bool(kinds) and all(one is not None and one.type is FactType.LONG_TEXT for one in kinds)
 
 
 def _place(seen: RegimePage, group: Group, shown: Group | None) -> Place:
@@ -250,7 +280,7 @@ def _pairs(several: tuple[Said, ...]) -> tuple[tuple[str, str], ...]:
 
 
 def _articles(law: tuple[Citation, ...]) -> str:
-    return " ;\n".join(cited.words(speaking()) for cited in law)
+    return " ;\n".join(dict.fromkeys(cited.words(speaking()) for cited in law))
 
 
 def names_for_template(view: View) -> Mapping[str, object]:
