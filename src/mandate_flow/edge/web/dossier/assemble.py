@@ -82,9 +82,9 @@ class View:
 
 def assemble(here: Visit, page: FilePage) -> View:
     """The view of `page`: the stage and year asked for in the address, else the present ones."""
-    file, definition, year = page.file, page.definition, _year(here, page)
-    state = _stage_shown(page, here.query.get("etape", file.state))
-    which = Which(year, (held := seances(here, page)).shown, None if page.as_of else here.day)
+    file, definition = page.file, page.definition
+    state, year, meeting = form_shown(here, page)
+    which = Which(year, meeting, None if page.as_of else here.day)
     every_way = ways(page, here.person)
     asked = blocks(supposing(page, here.form) if here.form.typed else page, state, which, here.desk.library.law)
     dues = sorted((due_of(here, page, one) for one in file.deadlines.values()), key=lambda one: one.due)
@@ -98,7 +98,7 @@ def assemble(here: Visit, page: FilePage) -> View:
         year=year,
         years=years(file),
         by_year=_repeats(page, state, Per.FISCAL_YEAR),
-        seances=held,
+        seances=seances(here, page),
         by_meeting=_repeats(page, state, Per.MEETING),
         spreadsheet=any(one.spreadsheet and one.state == state for one in page.definition.sections.values()),
         links=_links(page, state),
@@ -120,6 +120,12 @@ def assemble(here: Visit, page: FilePage) -> View:
         guided=definition.name in here.desk.library.regimes and state == state_of_fact(definition, "regime"),
         writable=here.person.may_record(file) and not file.ended and page.as_of is None,
     )
+
+
+def form_shown(here: Visit, page: FilePage) -> tuple[str, str, str]:
+    """The stage, the year and the meeting whose questions the page shows."""
+    state = _stage_shown(page, here.query.get("etape", page.file.state))
+    return state, _year(here, page), seances(here, page).shown
 
 
 def _opened(here: Visit, asked: Sequence[Block]) -> frozenset[str]:

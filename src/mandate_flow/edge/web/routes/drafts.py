@@ -7,7 +7,7 @@ from typing import Final
 from starlette.responses import PlainTextResponse, Response
 
 from mandate_flow.edge.web.dossier.answered import show_file
-from mandate_flow.edge.web.dossier.drafted import asked_key, unsaved
+from mandate_flow.edge.web.dossier.drafted import HELD, asked_key, beside, mark_of, unsaved
 from mandate_flow.edge.web.dossier.supposed import supposing
 from mandate_flow.edge.web.formats import clock_time
 from mandate_flow.edge.web.language import _
@@ -26,10 +26,12 @@ def draft(here: Here, ref: str) -> Response:
     page = file_page(here.desk, ref, here.moment)
     typed = here.form.typed_in("version")
     version = int(typed) if typed.isdigit() else page.file.version
-    kept = keep(here.desk, ref, asked_key(here), version, unsaved(page, version, here.form), here.moment)
+    typed_now = beside(here, page, unsaved(page, version, here.form))
+    kept = keep(here.desk, ref, asked_key(here), version, typed_now, here.moment)
     if "garder" in here.form:
         return go(f"{_back(here, ref)}&garde={'1' if kept else '0'}#brouillon")
-    return PlainTextResponse(_("Brouillon gardé à {time}", time=clock_time(kept.at)) if kept else "")
+    told = _("Brouillon gardé à {time}", time=clock_time(kept.at)) if kept else ""
+    return PlainTextResponse(told, headers={HELD: mark_of(kept.at) if kept else ""})
 
 
 @pages.post_form("/dossiers/{ref}/brouillon/abandon", allows=WRITERS)

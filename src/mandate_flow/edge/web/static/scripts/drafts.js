@@ -29,6 +29,7 @@
     sending = true;
     try {
       const answer = await fetch(form.dataset.draft, { method: "POST", body: fields(form), headers: { "HX-Request": "true" } });
+      if (answer.ok) form.elements.brouillon.value = answer.headers.get("brouillon") || "";
       tell(form, answer.ok ? await answer.text() : said(answer.status === 401 || answer.status === 403 ? "signed_out" : "not_kept"));
     } catch {
       dirty = true;
