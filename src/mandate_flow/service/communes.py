@@ -19,11 +19,15 @@ from mandate_flow.store.views import EVERYWHERE, CommunePage, CommuneRow, Focus,
 
 @dataclass(frozen=True, slots=True)
 class Communes:
-    """Every commune by name, the words for the stages, and the own way of those that have one, by id."""
+    """The communes by name, the words for the stages, and the own way of those that have one, by id.
+
+    `every`: all communes of the territory; else those of the person alone.
+    """
 
     rows: tuple[CommuneRow, ...]
     labels: Labels
     paths: Mapping[str, PathRow]
+    every: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +47,15 @@ class OneCommune:
 
 
 def communes(desk: Desk, person: Person, day: date, focus: Focus = EVERYWHERE) -> Communes:
-    """Every commune, those without a file too."""
+    """Every commune, those without a file too; for an agent, their own and those of the files they see."""
     scope = Scope.of(person)
     with desk.store.read() as unit:
-        rows = unit.views.communes(day, scope, focus)
-        return Communes(rows, Labels.of(desk, unit), unit.views.paths(day, scope))
+        rows, paths = unit.views.communes(day, scope, focus), unit.views.paths(day, scope)
+        if not scope.every:  # of the others nothing is known, not even that they have no file
+            rows = tuple(
+                one for one in rows if one.id == scope.authority or one.furthest_rank is not None or one.id in paths
+            )
+        return Communes(rows, Labels.of(desk, unit), paths, scope.every)
 
 
 def commune(desk: Desk, moment: Moment, code: str) -> OneCommune:

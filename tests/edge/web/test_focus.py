@@ -11,7 +11,7 @@ from mandate_flow.domain.people import Person
 from mandate_flow.edge.clock import moment, now
 from mandate_flow.service.territories import define_territory
 from mandate_flow.store import tables
-from tests.edge.web.conftest import LILLE, ROUBAIX, Town, signed_in
+from tests.edge.web.conftest import ROUBAIX, Town, signed_in
 
 KPI = re.compile(r'<a class="kpi" href="([^"]+)"><span>([^<]+)</span><b class="num [a-z]*">([^<]+)</b><small>([^<]*)')
 
@@ -149,9 +149,6 @@ def test_the_table_of_communes_leaves_as_a_spreadsheet(town: Town, who: str, *, 
         lines[0]
         == "Commune;Code INSEE;Étape la plus avancée;Chemin propre;Dossiers actifs;Échéances en retard;Habitants"
     )
-    assert len(lines) == 96
-    roubaix = next(line for line in lines if line.startswith("Roubaix;59512;"))
-    assert roubaix.startswith(
-        "Roubaix;59512;Identification;Aucun chemin;1;1;" if seen else "Roubaix;59512;Aucun dossier;Aucun chemin;0;0;"
-    )
-    assert LILLE
+    assert len(lines) == (96 if who == "claire" else 2), "an agent is told of their own commune alone"
+    assert any(line.startswith("Roubaix;59512;Identification;Aucun chemin;1;1;") for line in lines) is seen
+    assert any(line.startswith("Roubaix;") for line in lines) is seen

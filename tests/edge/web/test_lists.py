@@ -42,6 +42,17 @@ def test_communes_are_sorted(town: Town, sort: str, first: str) -> None:
     assert len(NAMES.findall(text)) == 95
 
 
+def test_an_agent_is_told_nothing_of_the_communes_whose_files_they_do_not_see(town: Town) -> None:
+    ahmed = signed_in(town, town.ahmed)
+    text = ahmed.get("/communes").text
+    assert NAMES.findall(text) == ["Lille"]
+    assert "1 commune · 1 engagée" in text
+    assert "des autres, rien n’est dit ici" in text
+    lines = ahmed.get("/communes.csv").text.splitlines()
+    assert [line.partition(";")[0] for line in lines[1:]] == ["Lille"]
+    assert "des autres, rien n’est dit ici" not in signed_in(town, town.claire).get("/communes").text
+
+
 def test_structures_are_sorted_narrowed_and_found_by_siret(town: Town) -> None:
     _late(town)
     add_structure(town.desk, NewStructure("scop", "Aube Coopérative", siret="73282932000074"), moment(town.claire))

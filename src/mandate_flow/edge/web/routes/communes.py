@@ -43,7 +43,7 @@ SORTS: Final[Mapping[str, Callable[[CommuneLine], int]]] = {
 
 @pages.get_page("/communes", allows=READERS)
 def communes(here: Here) -> Response:
-    """Every commune with its progress, filtered by the address."""
+    """The communes one sees with their progress, filtered by the address."""
     focus = focus_of(here)
     found = reading.communes(here.desk, here.person, here.day, focus)
     stages = stage_names(found.labels)
@@ -56,6 +56,7 @@ def communes(here: Here) -> Response:
         here,
         "communes.html",
         total=len(rows),
+        every=found.every,
         engaged=sum(row.rank is not None for row in rows),
         rows=kept,
         sort=sort,
