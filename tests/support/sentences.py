@@ -9,11 +9,13 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+import yaml
 from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 ROOT: Final = Path(__file__).parent.parent.parent
 SOURCE: Final = ROOT / "src" / "mandate_flow"
+LAW: Final = ROOT / "law"
 WEB: Final = SOURCE / "edge" / "web"
 LANGUAGES: Final = ("en", "nl")
 Key = tuple[str, ...]
@@ -42,6 +44,9 @@ def keys() -> dict[Key, list[str]]:
     for page, template in _templates():
         for key, line in _in_template(template):
             found.setdefault(key, []).append(f"{page}:{line}")
+    for path in sorted(LAW.glob("*.yaml")):
+        for note in _notes(yaml.safe_load(path.read_text(encoding="utf-8"))):
+            found.setdefault((note,), []).append(str(path.relative_to(ROOT)))
     return {key: places for key, places in found.items() if any(map(str.isalpha, key[0]))}
 
 
@@ -80,6 +85,17 @@ def _templates() -> Iterator[tuple[str, nodes.Template]]:
     environment = Environment(trim_blocks=True, lstrip_blocks=True)  # noqa: S701 - parsed, never rendered
     for path in sorted((WEB / "templates").rglob("*.html")):
         yield str(path.relative_to(ROOT)), environment.parse(path.read_text(encoding="utf-8"))
+
+
+def _notes(content: object) -> Iterator[str]:
+    """What the law says beside its figures, which pages show."""
+    if isinstance(content, dict):
+        yield from (one for name, one in content.items() if name == "note" and isinstance(one, str))
+        for one in content.values():
+            yield from _notes(one)
+    elif isinstance(content, list):
+        for one in content:
+            yield from _notes(one)
 
 
 def _counted(arguments: list[str]) -> Key:

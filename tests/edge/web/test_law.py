@@ -74,3 +74,21 @@ def test_administration_leads_to_the_law(mission: Visitor) -> None:
     text = read(mission, "/administration")
     assert 'href="/administration/droit"' in text
     assert 'href="/administration/droit/de_minimis_general"' in text
+
+
+@pytest.mark.parametrize(
+    ("lang", "article", "note"),
+    [
+        ("en", "art. 2, paragraph 1, point (a)", "Paragraph number from memory."),
+        ("nl", "art. 2, lid 1, punt a)", "Nummer van het lid uit het geheugen."),
+    ],
+)
+def test_articles_and_notes_are_said_in_the_language(mission: Visitor, lang: str, article: str, note: str) -> None:
+    assert mission.fill("/compte/langue", _from="/compte", langue=lang).status_code == 303
+    text = read(mission, "/administration/droit?on=2025-06-01")
+    assert article in text
+    assert note in text or note in read(mission, "/administration/droit?on=2010-01-01")
+    assert "paragraphe 1" not in text
+    assert "de mémoire" not in text
+    assert "non vérifié" not in text
+    assert "règle 1" not in text

@@ -191,7 +191,7 @@ def _title(page: FilePage, explanation: Explanation) -> str:
 def _unmet(page: FilePage, one: Refusal) -> Item:
     notes = [one.says(speaking())]
     if one.downgraded:
-        notes += [_(UNVERIFIED), *(cited.quantity.note for cited in one.law[:1] if cited.quantity.note)]
+        notes += [_(UNVERIFIED), *(_(cited.quantity.note) for cited in one.law[:1] if cited.quantity.note)]
     where = occurrence_said(one.occurrence, page.names)
     return Item(
         state="blocker" if one.level is Level.BLOCKER else "warning",

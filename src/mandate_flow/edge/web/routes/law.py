@@ -63,7 +63,7 @@ def row(one: Quantity) -> dict[str, str]:
         "article": article_words(one.article, speaking()),
         "said": confidence_words(one, speaking()),
         "tone": "ok" if one.binding else "warn",
-        "note": one.note,
+        "note": _(one.note) if one.note else "",
     }
 
 
