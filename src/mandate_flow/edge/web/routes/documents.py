@@ -12,6 +12,7 @@ from mandate_flow.domain.errors import BadInput, NotFound, Unseen
 from mandate_flow.domain.refusal import Refused, Unchanged
 from mandate_flow.edge.web.dossier.answered import go_on, show_file
 from mandate_flow.edge.web.dossier.deposits import VERSION, deposit_chosen
+from mandate_flow.edge.web.dossier.past import as_of
 from mandate_flow.edge.web.dossier.piece import every_piece, one_piece
 from mandate_flow.edge.web.dossier.questions import document_field
 from mandate_flow.edge.web.dossier.steps import refused_items
@@ -53,8 +54,8 @@ def add_by_script(here: Here, ref: str) -> Response:
 @pages.get_page("/dossiers/{ref}/pieces", allows=READERS)
 def every_document(here: Here, ref: str) -> Response:
     """Every document of the file, stage by stage, what is awaited, and what no longer counts; made to be printed."""
-    page = file_page(here.desk, ref, here.moment)
-    return show(here, "dossier_pieces.html", file=page.file, **every_piece(here, page))
+    page = file_page(here.desk, ref, here.moment, as_of=as_of(here))
+    return show(here, "dossier_pieces.html", page=page, file=page.file, **every_piece(here, page))
 
 
 @pages.get_page("/dossiers/{ref}/documents/{document_id}", allows=READERS)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Final
 
 from starlette.responses import Response
 
 from mandate_flow.domain.command import RecordFacts, TakeStep
-from mandate_flow.domain.errors import BadInput, NotFound, Stale
+from mandate_flow.domain.errors import BadInput, Stale
 from mandate_flow.domain.people import Role
 from mandate_flow.domain.refusal import Refused
 from mandate_flow.edge.web.confirming import confirm_first
@@ -16,6 +15,7 @@ from mandate_flow.edge.web.dossier.answered import go_on, show_file
 from mandate_flow.edge.web.dossier.assemble import assemble, names_for_template
 from mandate_flow.edge.web.dossier.binding import binds
 from mandate_flow.edge.web.dossier.deposits import deposit_chosen, told
+from mandate_flow.edge.web.dossier.past import as_of
 from mandate_flow.edge.web.dossier.questions import read
 from mandate_flow.edge.web.dossier.sheet import sheet
 from mandate_flow.edge.web.dossier.sifted import sifted
@@ -38,13 +38,13 @@ REFUSED: Final = 422
 @pages.get_page("/dossiers/{ref}", allows=READERS)
 def dossier(here: Here, ref: str) -> Response:
     """The file as it is, or as it was on the day `au`."""
-    return show_file(here, file_page(here.desk, ref, here.moment, as_of=_as_of(here)))
+    return show_file(here, file_page(here.desk, ref, here.moment, as_of=as_of(here)))
 
 
 @pages.get_page("/dossiers/{ref}/fiche", allows=READERS)
 def paper(here: Here, ref: str) -> Response:
     """The file as a sheet to print."""
-    page = file_page(here.desk, ref, here.moment, as_of=_as_of(here))
+    page = file_page(here.desk, ref, here.moment, as_of=as_of(here))
     names = names_for_template(assemble(here, page))
     return show(here, "dossier_fiche.html", leaves=sheet(page, here.desk.library.law), **names)
 
@@ -52,7 +52,7 @@ def paper(here: Here, ref: str) -> Response:
 @pages.get_page("/dossiers/{ref}/historique", allows=READERS)
 def whole_history(here: Here, ref: str) -> Response:
     """The file's history, by kind of act, person and stage, a page at a time."""
-    page = file_page(here.desk, ref, here.moment, as_of=_as_of(here))
+    page = file_page(here.desk, ref, here.moment, as_of=as_of(here))
     return show(here, "dossier_historique.html", page=page, file=page.file, told=sifted(here, page))
 
 
@@ -140,11 +140,3 @@ def _sentence(wrong: BadInput) -> str:
 def _version(here: Visit) -> int | None:
     typed = here.form.typed_in("version")
     return int(typed) if typed.isdigit() else None
-
-
-def _as_of(here: Visit) -> date | None:
-    typed = here.query.get("au", "")
-    try:
-        return date.fromisoformat(typed) if typed else None
-    except ValueError:
-        raise NotFound("Cette date n’existe pas.", do="Écrivez-la ainsi : 2026-06-30.") from None

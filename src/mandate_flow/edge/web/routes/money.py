@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -12,6 +13,7 @@ from mandate_flow.domain.compensation.reading import rows
 from mandate_flow.domain.errors import NotFound
 from mandate_flow.domain.said import said
 from mandate_flow.domain.workflow.money import is_compensated, money_of
+from mandate_flow.edge.web.dossier.past import as_of
 from mandate_flow.edge.web.dossier.words import law_said
 from mandate_flow.edge.web.forms import Form
 from mandate_flow.edge.web.money.interest import interest
@@ -34,13 +36,14 @@ pages: Final = Pages()
 @pages.get_page("/dossiers/{ref}/comptes", allows=READERS)
 def money(here: Here, ref: str) -> Response:
     """Year by year what was planned, may be paid and was paid; each control period and what it leads to."""
-    page = _page(here, ref)
+    page = _page(here, ref, as_of(here))
     law = here.desk.library.law
-    seen = money_of(page.definition, page.file, law, here.day)
+    seen = money_of(page.definition, page.file, law, page.as_of or here.day)
     found = year_rows(seen.picture, page.file)
     return show(
         here,
         "dossier_comptes.html",
+        page=page,
         file=page.file,
         definition=page.definition,
         rows=found,
@@ -103,13 +106,13 @@ def interests(here: Here, ref: str) -> Response:
 @pages.get_page("/dossiers/{ref}/controles/{year}/fiche", allows=READERS)
 def control(here: Here, ref: str, year: str) -> Response:
     """One control, line by line, as it was closed on; a draft while it is open."""
-    page = _page(here, ref)
+    page = _page(here, ref, as_of(here))
     if year not in page.file.controls:
         raise NotFound(
             said("Aucun contrôle n’est ouvert pour l’exercice {year}.", year=year),
             do="Ouvrez-le depuis la page du dossier.",
         )
-    sheet = control_sheet(page, year, here.desk.library.law, here.day)
+    sheet = control_sheet(page, year, here.desk.library.law, page.as_of or here.day)
     return show(
         here,
         "controle_fiche.html",
@@ -121,8 +124,8 @@ def control(here: Here, ref: str, year: str) -> Response:
     )
 
 
-def _page(here: Here, ref: str) -> FilePage:
-    page = file_page(here.desk, ref, here.moment)
+def _page(here: Here, ref: str, day: date | None = None) -> FilePage:
+    page = file_page(here.desk, ref, here.moment, as_of=day)
     if not is_compensated(page.definition, page.file):
         raise NotFound(
             "Ce dossier n’a pas de compensation à calculer.",
