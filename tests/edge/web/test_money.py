@@ -57,6 +57,13 @@ def test_three_years_with_their_period_and_what_follows(town: Town, ines: Visito
     assert "Siège service confié 6 sur 10 ETP" in page
 
 
+def test_a_period_that_waits_for_an_earlier_one_says_whose_accounts_are_missing(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse", acts=-8)
+    page = words(ines, f"/dossiers/{file.ref}/comptes")
+    assert "les versements (" not in page
+    assert "Attend le résultat de la période précédente : il manque les comptes de l’exercice 2028." in page
+
+
 def test_the_sheet_of_a_closed_control_says_each_line_and_who_confirmed(town: Town, ines: Visitor) -> None:
     file = story(town, "controle-de-trois-ans-rembourse")
     page = words(ines, f"/dossiers/{file.ref}/controles/2028/fiche")

@@ -9,7 +9,7 @@ from mandate_flow.domain.compensation import Missing, Outcome, Period, PeriodChe
 from mandate_flow.domain.compensation.picture import Picture
 from mandate_flow.domain.workflow.definition import Definition
 from mandate_flow.edge.web.formats import money
-from mandate_flow.edge.web.language import N_, _, in_language
+from mandate_flow.edge.web.language import N_, _, in_language, ngettext
 
 SAID: Final = {
     Outcome.NONE: (N_("Pas d’excédent"), "ok"),
@@ -76,6 +76,10 @@ NAMES: Final = {
 }
 
 
+BEFORE: Final = "paid@"
+"""What a check lacks when a year of an earlier period has no result yet: its accounts, whatever was paid."""
+
+
 def _words(period: Period, check: PeriodCheck | Missing, definition: Definition) -> PeriodWords:
     title = title_of(period)
     if isinstance(check, Missing):
@@ -90,6 +94,14 @@ def _words(period: Period, check: PeriodCheck | Missing, definition: Definition)
 def _lacking(found: Missing, definition: Definition) -> str:
     if found.names == ("paid",):
         return _("Aucun exercice de cette période n’a encore ses comptes.")
+    if found.names and all(name.startswith(BEFORE) for name in found.names):
+        years = [name.removeprefix(BEFORE) for name in dict.fromkeys(found.names)]
+        return ngettext(
+            "Attend le résultat de la période précédente : il manque les comptes de l’exercice {years}.",
+            "Attend le résultat de la période précédente : il manque les comptes des exercices {years}.",
+            len(years),
+            years=", ".join(years),
+        )
     return _("Rien à comparer encore : il manque {what}.", what=missing_words(definition, found))
 
 
