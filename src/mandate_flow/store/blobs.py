@@ -14,11 +14,15 @@ from pathlib import Path
 from typing import BinaryIO, Final
 
 from mandate_flow.domain.errors import BadInput, MandateFlowError, NotFound, Tampered, Unavailable
-from mandate_flow.domain.said import said
+from mandate_flow.domain.said import N_, said
 
 MEBIBYTE: Final = 1024 * 1024
 _NAME: Final = re.compile(r"[0-9a-f]{64}")
 _CHUNK: Final = 256 * 1024
+LOST: Final = N_("Son fichier a disparu sur le disque, hors du produit.")
+CHANGED: Final = N_(
+    "Ses octets ne donnent plus l’empreinte notée au dépôt : le fichier a été changé sur le disque, hors du produit."
+)
 
 
 class Condition(StrEnum):
@@ -66,12 +70,11 @@ class Blobs:
             with self._path(sha256_hex).open("rb") as document:
                 raw = document.read(size + 1)  # one more tells that it grew, and a giant is not read whole
         except FileNotFoundError as error:
-            raise _tampered("Cette pièce manque : elle ne peut pas être remise.", "Son fichier a disparu") from error
+            raise _tampered(N_("Cette pièce manque : elle ne peut pas être remise."), LOST) from error
         except OSError as error:
             raise _unreadable(error) from error
         if sha256(raw).hexdigest() != sha256_hex:
-            why = "Ses octets ne donnent plus l’empreinte notée au dépôt : le fichier a été changé"
-            raise _tampered("Cette pièce n’est plus celle qui a été déposée : elle n’est pas remise.", why)
+            raise _tampered(N_("Cette pièce n’est plus celle qui a été déposée : elle n’est pas remise."), CHANGED)
         return raw
 
     def intact(self, sha256_hex: str) -> bool:
@@ -148,24 +151,24 @@ class Blobs:
 def _tampered(what: str, why: str) -> Tampered:
     return Tampered(
         what,
-        why=f"{why} sur le disque, hors du produit.",
+        why=why,
         do="Prévenez l’administrateur : une sauvegarde en garde copie. Votre demande est notée au registre.",
     )
 
 
 def _unreadable(error: OSError) -> Unavailable:
     failed = _disk(error)
-    do = "Prévenez l’administrateur ; la pièce n’a pas pu être lue."
+    do = N_("Prévenez l’administrateur ; la pièce n’a pas pu être lue.")
     return Unavailable(failed.what, why=failed.why, do=do)
 
 
 def _disk(error: OSError) -> MandateFlowError:
     why = {
-        errno.ENOSPC: "Le disque est plein.",
-        errno.EDQUOT: "L’espace accordé est épuisé.",
-        errno.EROFS: "Le disque est en lecture seule.",
-        errno.EACCES: "Le dossier des documents n’est pas accessible.",
-    }.get(error.errno or 0, "Le disque ne lit ou n’écrit pas correctement.")
+        errno.ENOSPC: N_("Le disque est plein."),
+        errno.EDQUOT: N_("L’espace accordé est épuisé."),
+        errno.EROFS: N_("Le disque est en lecture seule."),
+        errno.EACCES: N_("Le dossier des documents n’est pas accessible."),
+    }.get(error.errno or 0, N_("Le disque ne lit ou n’écrit pas correctement."))
     return Unavailable(
         "Le dossier des documents ne répond pas comme il faut.",
         why=why,

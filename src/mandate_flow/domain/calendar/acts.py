@@ -15,7 +15,7 @@ from mandate_flow.domain.calendar.state import Calendar, Written, fold_calendar
 from mandate_flow.domain.deadline import Deadline, DeadlineKey, DeadlineStatus
 from mandate_flow.domain.errors import BadInput, NotFound
 from mandate_flow.domain.event import Action, Draft, Event, Personal
-from mandate_flow.domain.said import said
+from mandate_flow.domain.said import N_, said
 from mandate_flow.domain.value import Json, to_json
 from mandate_flow.domain.workflow.evolve import deadline_to_json
 
@@ -62,7 +62,7 @@ def done(sight: Sight, key: DeadlineKey, on: date, note: str) -> Draft:
     if rule is None or not rule.by_act:
         raise BadInput("Cette échéance ne se marque pas comme faite.", why="C’est une date à connaître.")
     if on > sight.around.day:
-        why = "On note ce qui est fait, pas ce qui est prévu."
+        why = N_("On note ce qui est fait, pas ce qui est prévu.")
         raise BadInput("Ce jour n’est pas encore venu.", why=why, do="Donnez le jour où cela a été fait.", where="on")
     return _draft(sight, Action.CALENDAR_DONE, {**_named(key), "on": on.isoformat(), "note": Personal(_short(note))})
 

@@ -11,7 +11,7 @@ from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.file import FileKind
 from mandate_flow.domain.people import Role
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.language import in_language
+from mandate_flow.edge.web.language import N_, in_language
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import WRITERS, Pages
@@ -35,14 +35,14 @@ def create(here: Here) -> Response:
     """Open the file and go to its page, or show the form again with what is wrong."""
     form, some = here.form, _own(here)
     known = {value for value, _ in some.authorities}
-    workflow = form.choice("type", [one for one, _, _ in _workflows(here)], label="Type de mandat", required=True)
-    title = form.text("titre", label="Objet du service", required=True)
-    theme = form.choice("theme", THEMES, label="Thème", required=True)
-    first = form.choice("collectivite", known, label="Collectivité", required=True)
+    workflow = form.choice("type", [one for one, _, _ in _workflows(here)], label=N_("Type de mandat"), required=True)
+    title = form.text("titre", label=N_("Objet du service"), required=True)
+    theme = form.choice("theme", THEMES, label=N_("Thème"), required=True)
+    first = form.choice("collectivite", known, label=N_("Collectivité"), required=True)
     others = form.choices(
-        "autres", {value for value, _ in choices(here.desk).authorities}, label="Autres collectivités"
+        "autres", {value for value, _ in choices(here.desk).authorities}, label=N_("Autres collectivités")
     )
-    structure = form.choice("structure", {value for value, _ in some.structures}, label="Structure")
+    structure = form.choice("structure", {value for value, _ in some.structures}, label=N_("Structure"))
     if form.errors or not (workflow and theme and first):
         return _form(here, HTTPStatus.UNPROCESSABLE_ENTITY)
     authorities = tuple(dict.fromkeys((first, *others)))
