@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from httpx2 import Response
 
-from mandate_flow.domain.command import WithdrawDocument
+from mandate_flow.domain.command import RecordFacts, WithdrawDocument
 from mandate_flow.domain.file import Document
 from mandate_flow.edge.clock import moment
 from mandate_flow.edge.web.shield import AT_ONCE, FORM_BYTES
@@ -253,3 +253,11 @@ def test_in_dutch_and_in_english(town: Town, mission: Visitor) -> None:
         assert words in look
         said = send(visitor, town, [("x.exe", b"MZ\x90\x00")]).text
         assert {"nl": "Dit bestand is een programma.", "en": "This is a program."}[lang] in said
+
+
+def test_what_the_answers_do_not_ask_for_is_not_said_to_be_deposited(town: Town, mission: Visitor) -> None:
+    page = f"/dossiers/{town.shared.ref}"
+    act(town.desk, town.shared.id, RecordFacts({("previous_grant", ""): False}), moment(town.ahmed))
+    shown = mission.get(page).text
+    assert "Demandée pour « Ouvrir l’analyse juridique » : déposée" not in shown
+    assert shown.count("Non requise pour « Ouvrir l’analyse juridique », d’après vos réponses") == 1

@@ -48,7 +48,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A step that asks for a kind of document; `state` is blocker, warning, met, or later for a step not open yet."""
+    """A step that asks for a kind of document; `state` is blocker, warning, met (deposited), needless, or later.
+
+    needless: the answers ask for none. later: the step is not open yet.
+    """
 
     step: str
     state: str
@@ -164,7 +167,8 @@ def _needs(page: FilePage, kind: DocumentKind, occurrence: str) -> Iterator[Need
         told.add(name)
         if mine or met:
             blocked = any(one.level is Level.BLOCKER for one in mine)
-            state = "blocker" if blocked else "warning" if mine else "met"
+            held = "met" if page.file.deposited(kind.name, occurrence) else "needless"
+            state = "blocker" if blocked else "warning" if mine else held
             yield Need(in_language(explanation.step.label), state, f"/dossiers/{page.file.ref}#etape-{name}")
     for step in page.definition.steps.values():
         requirements = map(page.definition.requirements.__getitem__, step.requires)
