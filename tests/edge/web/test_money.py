@@ -79,6 +79,15 @@ def test_the_sheet_of_a_closed_control_says_each_line_and_who_confirmed(town: To
     assert re.search(r"empreinte [0-9a-f]{64}", page)
 
 
+def test_what_proves_the_payments_of_a_year_are_the_payments(town: Town, ines: Visitor) -> None:
+    file = story(town, "controle-de-trois-ans-rembourse", acts=-2)
+    page = words(ines, f"/dossiers/{file.ref}?etape=annual_control&exercice=2028")
+    _, _, told = page.partition("Versements de l’exercice enregistrés (exercice 2028)")
+    assert told.strip().removeprefix(": rempli ").startswith("Versé pour l’exercice : 205 000 €"), told[:200]
+    _, _, told = page.partition("Coût net calculable (exercice 2028)")
+    assert not told.strip().removeprefix(": rempli ").startswith("Montant dépensé"), told[:200]
+
+
 def test_what_a_control_was_closed_on_changes_no_more(town: Town) -> None:
     file, day = story(town, "controle-de-trois-ans-rembourse"), date(2029, 7, 1)
     here = Moment(town.claire, morning(day), day)

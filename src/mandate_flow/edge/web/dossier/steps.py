@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from typing import Final
 
 from mandate_flow.domain.event import Action, Event
+from mandate_flow.domain.payment import paid
 from mandate_flow.domain.people import Person
 from mandate_flow.domain.refusal import Level, Refusal
 from mandate_flow.domain.workflow.definition import Definition, Step
@@ -21,6 +23,7 @@ from mandate_flow.edge.web.render import anchor
 from mandate_flow.service.labels import OWED_BY
 from mandate_flow.service.reading import FilePage
 
+PAID: Final = "money.paid"
 UNVERIFIED = N_("Texte non encore relu à sa source : avertit sans bloquer.")
 
 
@@ -237,7 +240,10 @@ def _anchor(definition: Definition, kind: str, name: str, occurrence: str) -> st
 def _met(page: FilePage, one: Met) -> Item:
     kind, name = one.requirement.remedy
     note = ""
-    if kind == "fact" and name in page.definition.facts:
+    if PAID in one.requirement.that.names:
+        total = formats.money(paid(page.file.payments.values(), year=one.occurrence))
+        note = _("Versé pour l’exercice : {amount}", amount=total)
+    elif kind == "fact" and name in page.definition.facts and _rests_on(one, name):
         asked = page.definition.facts[name]
         fact = page.file.fact(name, one.occurrence if asked.per else "")
         note = said(asked, fact.value, page.names) if fact else ""
@@ -248,6 +254,13 @@ def _met(page: FilePage, one: Met) -> Item:
         label=f"{label} ({where})" if one.occurrence else label,
         note=_short(note),
         law=law_said(one.law),
+    )
+
+
+def _rests_on(one: Met, name: str) -> bool:
+    """False when a figure is computed from other answers too: the one to complete would pass for its proof."""
+    return name in one.requirement.that.names or not any(
+        each.startswith("money.") for each in one.requirement.that.names
     )
 
 
