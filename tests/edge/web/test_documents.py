@@ -68,7 +68,7 @@ def test_the_controller_reads_which_document_of_which_file(town: Town, document:
     token = ines.token("/controle")
     told = ines.post("/controle/verification", data={"csrf": token}).text
     assert "Journal intègre" in told
-    assert "1 pièce déposée relue sur le disque" in told
+    assert "1 pièce déposée a été relue sur le disque" in told
     _path(town).write_bytes(b"other")
     ines.get(f"/dossiers/{town.shared.ref}/documents/{document}")
     told = ines.post("/controle/verification", data={"csrf": token}).text
@@ -77,6 +77,16 @@ def test_the_controller_reads_which_document_of_which_file(town: Town, document:
         assert words in told.partition("Derniers actes")[0]
     assert "a demandé une pièce altérée" in told
     assert "Chaque pièce déposée, même retirée depuis" in told
+
+
+def test_what_a_verification_found_is_said_in_the_language(town: Town, document: str) -> None:
+    _path(town).write_bytes(b"other")
+    ines = signed_in(town, town.ines)
+    told = ines.fill("/controle/verification", _from="/controle").text
+    assert f"/{document}" in told
+    assert "1 pièce, 1 écart</small>" in told.replace("\u00a0", " ")
+    ines.fill("/compte/langue", _from="/compte", langue="en")
+    assert "1 document, 1 difference</small>" in ines.get("/controle").text.replace("\u00a0", " ")
 
 
 def test_findings_are_named_in_words(town: Town) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from starlette.responses import Response
 
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.said import said
+from mandate_flow.edge.web.language import ngettext
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import CONTROL, Pages
@@ -68,7 +70,10 @@ ACCESSES: Final = {
     "files:exported": said("a exporté une liste de dossiers"),
     "file:read": said("a lu un dossier"),
     "log:verified": said("a vérifié le journal"),
+    "mail:retried": said("a fait renvoyer un courriel"),
 }
+FOUND: Final = re.compile(r"(\d+) événements, (\d+) pièce\(s\), (\d+) écart\(s\)")
+"""What a verification leaves in the register of accesses."""
 
 
 @pages.get_page("/controle", allows=CONTROL)
@@ -86,4 +91,20 @@ def verification(here: Here) -> Response:
 def _show(here: Visit, report: Report | None) -> Response:
     before = here.query.get("avant", "")
     found = trail(here.desk, here.moment, int(before) if before.isdigit() and len(before) < 19 else None)  # noqa: PLR2004
-    return show(here, "controle.html", trail=found, report=report, actions=ACTIONS, accesses=ACCESSES)
+    return show(
+        here, "controle.html", trail=found, report=report, actions=ACTIONS, accesses=ACCESSES, target=target_said
+    )
+
+
+def target_said(target: str) -> str:
+    """What an access was about: a reference as it is, the findings of a verification in the language."""
+    if not (found := FOUND.fullmatch(target)):
+        return target
+    events, documents, differences = (int(one) for one in found.groups())
+    return ", ".join(
+        (
+            ngettext("{n} événement", "{n} événements", events),
+            ngettext("{n} pièce", "{n} pièces", documents),
+            ngettext("{n} écart", "{n} écarts", differences),
+        )
+    )
