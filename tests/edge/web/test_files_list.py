@@ -84,6 +84,8 @@ def test_the_person_in_charge_is_seen_and_filtered(mission: Visitor, town: Town)
     assign(town.desk, (town.shared.ref,), town.ahmed.id, moment(town.claire))
     assert refs(mission, f"charge={town.ahmed.id}") == {town.shared.ref}
     assert refs(mission, "charge=-") == {town.nursery.ref}
+    for page in ("/dossiers?charge=-", f"/dossiers/{town.nursery.ref}", "/"):
+        assert "Non attribué" in mission.get(page).text, "the same words for nobody, everywhere"
     assert town.ahmed.name in mission.get("/dossiers").text.partition("<tbody")[2]
 
 

@@ -132,10 +132,10 @@ def test_the_workload_leads_to_the_files_of_each(town: Town) -> None:
     href = f"/dossiers?charge={town.claire.id}&amp;nature=toutes"
     assert f'href="{href}">Claire Delcourt' in text
     assert _rows(claire.get(html.unescape(href)).text) == 1
-    assert "Personne en particulier" in text
+    assert "Non attribué" in text
     rose = signed_in(town, town.rose).get("/").text
     assert "Claire Delcourt" in rose
-    assert "Personne en particulier" not in rose, "the other file is not hers to count"
+    assert "Non attribué" not in rose, "the other file is not hers to count"
 
 
 @pytest.mark.parametrize(("who", "seen"), [("claire", True), ("rose", True), ("ahmed", False)])

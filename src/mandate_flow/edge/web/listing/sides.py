@@ -37,7 +37,7 @@ TITLES: Final = {
     "fin_du": N_("Mandat finissant à partir du"),
     "fin_au": N_("Mandat finissant jusqu’au"),
 }
-NO_ONE: Final = N_("Pas encore confié")
+NO_ONE: Final = N_("Non attribué")
 
 
 @dataclass(frozen=True, slots=True)
