@@ -64,6 +64,21 @@ def test_a_lost_session_loses_no_typing(town: Town, mission: Visitor) -> None:
     assert "Pédale Douce" in mission.get("/structures").text
 
 
+def test_what_was_typed_is_given_back_under_its_questions(town: Town, mission: Visitor) -> None:
+    path = f"/dossiers/{town.shared.ref}"
+    typed = {"version": "12", "brouillon": "", "fait.territory": "Lille et Lomme", "fait.operator_form": "scic"}
+    token = mission.token(path)
+    secret = mission.cookies.pop("mandate-session")
+    lost = mission.post(f"{path}/faits", data={"csrf": token, **typed})
+    assert "<dt>Territoire desservi</dt><dd>Lille et Lomme</dd>" in lost.text
+    assert "<dd>scic</dd>" not in lost.text
+    assert "<dt>version</dt>" not in lost.text
+    assert "La page suivante vous la montre une dernière fois" in lost.text
+    mission.cookies.set("mandate-session", secret)
+    asked = mission.post(f"{path}/faits", data={"csrf": _token(lost.text), **typed})
+    assert "au nom de <strong>Claire Delcourt</strong>" in asked.text
+
+
 def test_a_form_of_another_site_is_never_given_back(town: Town, visitor: Visitor) -> None:
     answer = visitor.post("/structures/nouvelle", data={"nom": "Intruse"}, headers={"origin": "https://evil.example"})
     assert answer.status_code == 403

@@ -25,6 +25,7 @@ from mandate_flow.domain.errors import (
 )
 from mandate_flow.edge.web import render
 from mandate_flow.edge.web.confirming import Unconfirmed
+from mandate_flow.edge.web.given_back import given_back
 from mandate_flow.edge.web.language import _
 from mandate_flow.edge.web.security import ForeignForm, LostForm, local_path, open_visit
 from mandate_flow.edge.web.shield import TooLarge
@@ -134,8 +135,8 @@ async def _page(request: Request, error: MandateFlowError, status: HTTPStatus) -
             answer = await run_in_threadpool(render.show, here, "confirmation.html", error.status, **asked)
         else:
             lost = isinstance(error, (LostForm, NotSignedIn)) and bool(here.form.typed)
-            template = "renvoi.html" if lost else "erreur.html"
-            answer = await run_in_threadpool(render.show, here, template, status, error=error)
+            template, typed = ("renvoi.html", given_back(here)) if lost else ("erreur.html", ())
+            answer = await run_in_threadpool(render.show, here, template, status, error=error, typed=typed)
         answer.headers.update(WHOLE_PAGE if request.headers.get("hx-request") == "true" else {})
         return answer
     except Exception as failed:  # noqa: BLE001 - the last answer there is
