@@ -102,6 +102,16 @@ def test_what_is_filtered_narrows_the_map_the_bars_and_what_is_to_be_done(town: 
     assert 'href="/communes?etape=0&amp;theme=petite-enfance"' in text
 
 
+def test_active_files_are_told_with_the_communes_that_have_one(town: Town) -> None:
+    with town.desk.store.write() as unit:
+        ended = update(tables.files).where(tables.files.c.id == town.nursery.id)
+        unit.connection.execute(ended.values(ended=True))
+    text = signed_in(town, town.claire).get("/").text
+    notes = {label: (value, note) for _, label, value, note in KPI.findall(text)}
+    assert notes["Dossiers actifs"] == ("1", "1 commune")
+    assert notes["Communes sans dossier"][0] == "93", "Roubaix had one, that has ended"
+
+
 @pytest.mark.parametrize(
     ("query", "said"),
     [

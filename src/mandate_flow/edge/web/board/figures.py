@@ -40,12 +40,13 @@ def figures(found: BoardPage, focus: Focus, *, local: bool) -> list[Kpi]:
     """Those of a territory, or of one authority (`local`)."""
     board, here = found.board, _("dans votre collectivité")
     engaged = sum(one.furthest_rank is not None for one in board.communes)
+    active = sum(bool(one.active) for one in board.communes)
     late = sum(bool(one.late) for one in board.communes)
     kpis = [
         Kpi(
             _("Dossiers actifs"),
             board.active,
-            here if local else formats.plural(engaged, "commune"),
+            here if local else formats.plural(active, "commune"),
             address("/dossiers", focus, {"tri": "changed"}),
         ),
         _soon(board.due_soon, focus, board.day),
