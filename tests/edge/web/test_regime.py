@@ -67,3 +67,19 @@ def test_reasons_that_may_stay_empty_are_told_so(town: Town) -> None:
     told = recommended(page(town, silent | AMOUNTS | {"deminimis_amount": Decimal(200_000)}))
     assert "Pas encore de recommandation" in told
     assert "laissez ces réponses vides et choisissez le plus léger" in told
+
+
+def test_the_questions_begin_at_the_first_group_that_is_not_complete(town: Town) -> None:
+    text = page(town, SERVICE, wanted="")
+    now = re.search(r'aria-current="step">.*?</li>', text, re.DOTALL)
+    assert now
+    assert "L’activité" in now[0], "who pays and who else offers it are not told yet"
+
+
+def test_an_article_is_cited_once_beside_a_sentence(town: Town) -> None:
+    text = page(town, SERVICE | AMOUNTS)
+    laws = re.findall(r'class="law">([^<]*)<', text)
+    assert laws
+    for law in laws:
+        cited = [one.strip() for one in law.split(";\n")]
+        assert len(cited) == len(set(cited)), cited

@@ -141,9 +141,10 @@ def next_group(before: RegimePage, after: RegimePage, name: str) -> str:
 
 
 def _first_open(seen: RegimePage) -> str:
-    waiting = seen.comparison.next_question
-    found = [group.name for group in seen.groups if waiting is not None and waiting in group.questions]
-    return found[0] if found else COMPARISON
+    """The first group where a question has no answer."""
+    given = seen.page.file.fact
+    found = (group.name for group in seen.groups if any(given(one.fact) is None for one in group.questions))
+    return next(found, COMPARISON)
 
 
 def _missing(seen: RegimePage) -> Iterator[tuple[str, str]]:
