@@ -72,7 +72,9 @@ def test_a_cent_too_many_and_none_of_it_may_be_granted() -> None:
     assert (verdict.ok, verdict.total_before, verdict.cap) == (False, Decimal(457_500), Decimal(750_000))
     assert (verdict.headroom, verdict.excess) == (Decimal(292_500), Decimal("0.01"))
     [reason] = verdict.reasons
-    assert reason.article == "règlement (UE) 2023/2832, art. 3, paragraphe 2"
+    assert reason.law is not None
+    assert reason.law.words("fr") == "règlement (UE) 2023/2832, art. 3, paragraphe 2"
+    assert reason.law.words("en").endswith("2023/2832, art. 3, paragraph 2")
     assert "750 000" in reason.sentence.replace("\u202f", " ")
     assert held.what_if(grant("292500", date(2026, 11, 23)), LAW).ok
 

@@ -137,3 +137,30 @@ def test_a_mail_that_did_not_arrive_is_told_on_the_page(town: Town) -> None:
     assert "1 courriel ne lui est pas parvenu" in text
     assert "550 no such user" in text
     assert LILLE
+
+
+@pytest.mark.parametrize(
+    ("lang", "article"), [("fr", "art. 3, paragraphe 2"), ("en", "art. 3, paragraph 2"), ("nl", "art. 3, lid 2")]
+)
+def test_the_article_that_refuses_an_aid_is_cited_in_the_language(town: Town, lang: str, article: str) -> None:
+    structure = add_structure(
+        town.desk, NewStructure("scop", "Aube Coopérative", siret="73282932000074"), moment(town.claire)
+    )
+    claire = signed_in(town, town.claire)
+    claire.fill("/compte/langue", _from="/compte", langue=lang)
+    page = f"/structures/{structure.id}"
+    answer = claire.fill(
+        f"{page}/aides",
+        _from=page,
+        reglement=Regime.SGEI.value,
+        montant="900000",
+        octroi=now().date().strftime("%d/%m/%Y"),
+        financeur="autre",
+        nom_financeur="Une fondation publique",
+        forme="grant",
+        geste="essai",
+    )
+    assert answer.status_code == 200
+    reasons = re.search(r'<ul class="reasons">.*?</ul>', answer.text, re.DOTALL)
+    assert reasons
+    assert f"2023/2832, {article}</span>" in reasons[0]

@@ -37,11 +37,6 @@ class Reason:
     window: Window | None = None
 
     @property
-    def article(self) -> str:
-        """The text and article, in French; empty when there is none."""
-        return "" if self.law is None else self.law.words("fr")
-
-    @property
     def sentence(self) -> str:
         """What to tell a person, figures included."""
         if self.code is ReasonCode.NO_REGULATION or self.window is None:
