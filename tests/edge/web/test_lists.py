@@ -42,6 +42,21 @@ def test_communes_are_sorted(town: Town, sort: str, first: str) -> None:
     assert len(NAMES.findall(text)) == 95
 
 
+@pytest.mark.parametrize("page", ["/communes", "/structures", "/dossiers?tri=due"])
+def test_the_sorted_column_has_one_arrow_drawn_by_the_style_alone(town: Town, page: str) -> None:
+    claire = signed_in(town, town.claire)
+    text = claire.get(page).text
+    heads = re.findall(r'<th[^>]* aria-sort="(?:a|de)scending">(.*?)</th>', text)
+    assert len(heads) == 1
+    assert heads[0].startswith("<a ")
+    assert not re.search("[↑↓]", heads[0]), "the style draws it"
+    sheet = re.search(r'<link rel="stylesheet" href="([^"]+)"', text)
+    assert sheet
+    style = claire.get(sheet[1]).text
+    for way, arrow in (("ascending", "↑"), ("descending", "↓")):
+        assert style.count(f'th[aria-sort={way}] a::after {{ content: " {arrow}"') == 1
+
+
 def test_an_agent_is_told_nothing_of_the_communes_whose_files_they_do_not_see(town: Town) -> None:
     ahmed = signed_in(town, town.ahmed)
     text = ahmed.get("/communes").text
