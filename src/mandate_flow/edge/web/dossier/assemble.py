@@ -79,6 +79,12 @@ class View:
     threads: tuple[OpenThread, ...]
     opened: frozenset[str]
 
+    @property
+    def demanded(self) -> frozenset[str]:
+        """The answers, by name, without which a step open from here is refused."""
+        judged = (way.explanation.judgement for way in self.ways)
+        return frozenset(one.remedy[1] for each in judged for one in each.blockers if one.remedy[0] == "fact")
+
 
 def assemble(here: Visit, page: FilePage) -> View:
     """The view of `page`: the stage and year asked for in the address, else the present ones."""

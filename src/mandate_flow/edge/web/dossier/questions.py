@@ -80,6 +80,10 @@ class Block:
         """How many have none yet."""
         return self.asked - self.given
 
+    def demanded(self, names: Collection[str]) -> int:
+        """How many of those without an answer are among these facts."""
+        return sum(one.key[0] in names for group in self.groups for one in group.questions if not one.given)
+
     def holds(self, fields: Collection[str]) -> bool:
         """Whether one of these fields is in it."""
         return any(question.name in fields for group in self.groups for question in group.questions)

@@ -92,7 +92,9 @@ class Way:
         """What stands between the file and this step, in a few words."""
         warnings = len(self.unmet_items) - self.blockers
         if self.blockers:
-            return ngettext("il manque {n} condition", "il manque {n} conditions", self.blockers)
+            lacking = ngettext("il manque {n} condition", "il manque {n} conditions", self.blockers)
+            also = ngettext("{n} point à vérifier", "{n} points à vérifier", warnings) if warnings else ""
+            return f"{lacking}, {also}" if also else lacking
         if warnings:
             return ngettext("possible, {n} point à vérifier", "possible, {n} points à vérifier", warnings)
         return _("tout est prêt") if self.items else ""
@@ -104,8 +106,10 @@ class Way:
 
     @property
     def lacking(self) -> str:
-        """What is missing, in kinds: "5 réponses, 2 pièces"."""
-        kinds = [one.remedy[0] for one in self.explanation.judgement.blockers]
+        """What is missing, in kinds, each thing once: "5 réponses, 2 pièces"."""
+        blockers = self.explanation.judgement.blockers
+        mended = dict.fromkeys((one.remedy, one.occurrence) for one in blockers if one.remedy[1])
+        kinds = [remedy[0] for remedy, _occurrence in mended] + ["" for one in blockers if not one.remedy[1]]
         answers, papers = kinds.count("fact"), kinds.count("document")
         rest = len(kinds) - answers - papers
         said = (
