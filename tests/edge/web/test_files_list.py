@@ -74,6 +74,19 @@ def test_communes_and_structures_are_proposed_above_the_files(mission: Visitor, 
     assert mission.get("/recherche?q=").text.strip() == ""
 
 
+def test_words_are_searched_in_files_of_every_kind_and_the_facet_says_so(mission: Visitor) -> None:
+    held = re.compile(r'id="f-nature-[a-z]*"[^>]*aria-current="true"><span>([^<]+)')
+    assert held.findall(mission.get("/dossiers").text) == ["Services"]
+    assert held.findall(mission.get("/dossiers?q=lille").text) == ["Tous les dossiers"]
+    assert held.findall(mission.get("/dossiers?q=lille&nature=services").text) == ["Services"]
+    assert held.findall(mission.get("/dossiers?nature=chemins").text) == ["Chemins des communes"]
+    mission.fill("/communes/59350/chemin", "/communes/59350")
+    found = mission.get("/dossiers?q=lille").text
+    assert "Chemin d’une commune vers l’autonomie" in found
+    assert "<span>COM" not in found
+    assert "COM-" not in mission.get("/dossiers?q=lille&nature=services").text.partition("<tbody")[2]
+
+
 def test_a_strange_address_is_only_the_list(mission: Visitor, both: set[str]) -> None:
     for query in ("tri=nothing", "page=-3", "nature=x", "retard=yes", "unknown=1"):
         assert refs(mission, query) == both

@@ -16,12 +16,20 @@ from mandate_flow.service.labels import THEMES
 from mandate_flow.store.views import Filters, Sort
 
 PATH: Final = "/dossiers"
-NATURES: Final = {"chemins": FileKind.PATH.value, "missions": FileKind.MISSION.value, "toutes": ""}
+SERVICES: Final = "services"
+EVERY: Final = "toutes"
+NATURES: Final = {
+    SERVICES: FileKind.SERVICE.value,
+    "chemins": FileKind.PATH.value,
+    "missions": FileKind.MISSION.value,
+    EVERY: "",
+}
 """What the list may show beside the files of services: their kind by its name in the address, "" for all."""
 NATURE_WORDS: Final = {
+    SERVICES: N_("Services"),
     "chemins": N_("Chemins des communes"),
     "missions": N_("Missions"),
-    "toutes": N_("Tous les dossiers"),
+    EVERY: N_("Tous les dossiers"),
 }
 SORTS: Final = {
     Sort.CHANGED: N_("Dernière modification"),
@@ -60,7 +68,7 @@ def asked(query: Mapping[str, str]) -> Asked:
     kept = {name: value for name, value in found.items() if value and (name not in TICKED or value == "1")}
     if kept.get("tri") == Sort.CHANGED.value or kept.get("tri") not in frozenset(Sort):
         kept.pop("tri", None)
-    if kept.get("nature") not in NATURES:
+    if kept.get("nature") not in NATURES or kept.get("nature") == _unasked(kept):
         kept.pop("nature", None)
     return kept
 
@@ -121,11 +129,19 @@ def sort_of(wanted: Asked) -> Sort:
     return Sort(wanted.get("tri", Sort.CHANGED.value))
 
 
+def nature_of(wanted: Asked) -> str:
+    """The kind of files shown, by its name in the address."""
+    return wanted.get("nature") or _unasked(wanted)
+
+
+def _unasked(wanted: Asked) -> str:
+    """Words are searched in files of every kind: a reference is found whatever it is about."""
+    return EVERY if "q" in wanted else SERVICES
+
+
 def kind_of(wanted: Asked) -> str:
-    """The kind of files to show. Words are searched in all of them: a reference is found whatever it is about."""
-    if "nature" in wanted:
-        return NATURES[wanted["nature"]]
-    return "" if "q" in wanted else FileKind.SERVICE.value
+    """The kind of files to show; "" for all."""
+    return NATURES[nature_of(wanted)]
 
 
 def theme_labels() -> dict[str, str]:

@@ -10,8 +10,17 @@ from mandate_flow.domain.file import FileKind
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.focus import day_of
 from mandate_flow.edge.web.formats import long_day
-from mandate_flow.edge.web.language import N_, _
-from mandate_flow.edge.web.listing.asked import FILTERS, NATURE_WORDS, Asked, address, kind_of, theme_labels, without
+from mandate_flow.edge.web.language import N_, _, in_language
+from mandate_flow.edge.web.listing.asked import (
+    FILTERS,
+    NATURE_WORDS,
+    Asked,
+    address,
+    kind_of,
+    nature_of,
+    theme_labels,
+    without,
+)
 from mandate_flow.edge.web.render import anchor
 from mandate_flow.edge.web.rows import stage_css
 from mandate_flow.service.listing import Listing
@@ -78,7 +87,7 @@ def groups(found: Listing, wanted: Asked) -> list[Group]:
     facets, labels = found.facets, found.labels
     kind = kind_of(wanted)
     states = labels.states(FileKind(kind) if kind else None)
-    workflows = {one.name: formats.workflow(one.name) for one in labels.latest}
+    workflows = _types(found)
     made = [
         _group("etat", _ordered(states, facets.states), wanted, css=_stage_colours(found)),
         _ticks(found, wanted),
@@ -114,7 +123,7 @@ def _said(found: Listing, name: str, value: str) -> str:
         "etat": lambda: labels.states(None),
         "theme": theme_labels,
         "regime": labels.regimes,
-        "type": lambda: {one.name: formats.workflow(one.name) for one in labels.latest},
+        "type": lambda: _types(found),
         "charge": lambda: {one.what.id: one.what.name or _(NO_ONE) for one in facets.people},
         "commune": lambda: found.named,
         "structure": lambda: found.named,
@@ -127,6 +136,14 @@ def _said(found: Listing, name: str, value: str) -> str:
     if name == "charge" and value == NOBODY:
         return _(NO_ONE)
     return kinds[name]().get(value, value) if name in kinds else ""
+
+
+def _types(found: Listing) -> dict[str, str]:
+    """SIEG, SIG; what is no service has no such short name, and says its title."""
+    return {
+        one.name: formats.workflow(one.name) if one.kind is FileKind.SERVICE else in_language(one.title)
+        for one in found.labels.latest
+    }
 
 
 def _group(name: str, pairs: Pairs, wanted: Asked, css: Mapping[str, str] | None = None) -> Group:
@@ -157,13 +174,19 @@ def _ticks(found: Listing, wanted: Asked) -> Group:
 
 
 def _natures(wanted: Asked) -> Group:
-    held = wanted.get("nature", "")
-    services = Value("f-nature-", _("Services"), without(wanted, "nature"), None, not held)
-    others = (
-        Value(f"f-nature-{code}", _(words), address({**wanted, "nature": code}), None, held == code)
+    """The one that nobody asked for is shown too: it is what the list holds."""
+    held, asked = nature_of(wanted), "nature" in wanted
+    values = (
+        Value(
+            f"f-nature-{code if asked or code != held else ''}",
+            _(words),
+            without(wanted, "nature") if code == held else address({**wanted, "nature": code}),
+            None,
+            code == held,
+        )
         for code, words in NATURE_WORDS.items()
     )
-    return Group("nature", _(TITLES["nature"]), (services, *others))
+    return Group("nature", _(TITLES["nature"]), tuple(values))
 
 
 def _ordered(words: Mapping[str, str], counts: Mapping[str, int]) -> Iterator[tuple[str, str, int]]:
