@@ -14,6 +14,7 @@ import pytest
 import yaml
 from sqlalchemy import MetaData, create_engine, select
 
+from mandate_flow.domain.articles import article_words
 from mandate_flow.domain.due.words import SPEECHES
 from mandate_flow.domain.law import Citation
 from mandate_flow.domain.refusal import Refusal
@@ -144,7 +145,7 @@ def _is_loose(piece: str, names: list[str]) -> bool:
 
 @cache
 def _content() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
-    """Texts in three languages that are shown by other ways, and the articles of the law, the same in all of them.
+    """Texts in three languages that are shown by other ways, and the articles of the law in this one.
 
     The second ones have places, of which what is filled in is looked at in its turn.
     """
@@ -167,7 +168,9 @@ def _yaml() -> Iterator[Any]:
 def _texts(node: Any) -> Iterator[str]:
     if isinstance(node, dict):
         for name, value in node.items():
-            if name in (LANGUAGE, "article", "note", "source", "value") and isinstance(value, str):
+            if name == "article" and isinstance(value, str):
+                yield article_words(value, LANGUAGE)
+            elif name in (LANGUAGE, "source", "value") and isinstance(value, str):
                 yield value
             yield from _texts(value)
     elif isinstance(node, list):

@@ -130,7 +130,7 @@ def _said(found: Listing, name: str, value: str) -> str:
         "territoire": lambda: found.named,
     }
     if name == "q":
-        return f"« {value} »"
+        return _("« {words} »", words=value)
     if name in ("fin_du", "fin_au"):
         return long_day(day_of(value))
     if name == "charge" and value == NOBODY:
