@@ -157,9 +157,17 @@ class Labels:
         return max(ways, key=len, default=())
 
     def states(self, kind: FileKind | None = FileKind.SERVICE) -> Mapping[str, str]:
-        """Code to label of every state of the current workflows of a kind, or of all."""
+        """Code to label of every state of the current workflows of a kind, or of all.
+
+        A state that several have is called as by the one with the most stages, which names those of the map.
+        """
         some = self.latest if kind is None else self.of_kind(kind)
-        return {state.name: in_language(state.label) for one in some for state in one.states.values()}
+        ordered = sorted(some, key=lambda one: len(tuple(one.on_the_way())), reverse=True)
+        found: dict[str, str] = {}
+        for one in ordered:
+            for state in one.states.values():
+                found.setdefault(state.name, in_language(state.label))
+        return found
 
     def regimes(self) -> Mapping[str, str]:
         """Code to label of every regime that may be chosen."""

@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from sqlalchemy import update
 
 from mandate_flow.edge.clock import moment
 from mandate_flow.service.assigning import assign
+from mandate_flow.store import tables
 from tests.edge.web.conftest import LILLE, Town, Visitor, signed_in
 
 ROW = re.compile(r'name="ref" value="([^"]+)"')
@@ -85,6 +87,15 @@ def test_words_are_searched_in_files_of_every_kind_and_the_facet_says_so(mission
     assert "Chemin d’une commune vers l’autonomie" in found
     assert "<span>COM" not in found
     assert "COM-" not in mission.get("/dossiers?q=lille&nature=services").text.partition("<tbody")[2]
+
+
+def test_a_stage_has_the_same_name_in_the_filter_and_in_the_rows(mission: Visitor, town: Town) -> None:
+    with town.desk.store.write() as unit:
+        signed = update(tables.files).where(tables.files.c.id == town.shared.id)
+        unit.connection.execute(signed.values(state="mandate"))
+    page = mission.get("/dossiers").text
+    assert re.search(r'id="f-etat-mandate"[^>]*><span>(?:<span[^>]*></span>)?Mandat</span>', page)
+    assert "Étape : Mandat" in mission.get("/dossiers?etat=mandate").text
 
 
 def test_a_strange_address_is_only_the_list(mission: Visitor, both: set[str]) -> None:
