@@ -169,7 +169,7 @@ def identifies(journey: Journey, ahmed: Hands) -> None:
     ahmed.save()
     journey.hand_in(ahmed, *answers.IDENTIFICATION_DOCUMENTS)
     ahmed.press("Ouvrir l’analyse juridique")
-    ahmed.told("C’est fait : ouvrir l’analyse juridique.")
+    ahmed.told("C’est fait : « Ouvrir l’analyse juridique ».")
 
 
 def analyses(journey: Journey, ahmed: Hands, sophie: Hands) -> None:

@@ -56,7 +56,7 @@ def identifies(fingers: Fingers, papers: Path) -> None:
     hands_in(fingers, papers, answers.IDENTIFICATION_DOCUMENTS)
     fingers.content()
     fingers.send("Ouvrir l’analyse juridique")
-    fingers.hands.told("C’est fait : ouvrir l’analyse juridique.")
+    fingers.hands.told("C’est fait : « Ouvrir l’analyse juridique ».")
 
 
 def compares(fingers: Fingers) -> None:

@@ -47,7 +47,10 @@ def done(page: FilePage, last: str, before: str) -> str:
 def _said(page: FilePage, event: Event) -> str:
     step = page.definition.steps.get(str(event.outcome.get("step", "")))
     if event.action is Action.STEP_TAKEN and step:
-        label = in_language(step.label)
-        return _("C’est fait : {step}.", step=f"{label[0].lower()}{label[1:]}")
+        said = _("C’est fait : « {step} ».", step=in_language(step.label))
+        if step.stays:
+            return said
+        stage = in_language(page.definition.states[step.to].label)
+        return f"{said} {_('Le dossier est à l’étape « {stage} ».', stage=stage)}"
     said = SAID.get(event.action, "")
     return _(said) if said else ""

@@ -1,0 +1,13 @@
+"""What was just done to a file is told by the name of the step, and where the file now stands."""
+
+from __future__ import annotations
+
+from tests.edge.web.conftest import Town, Visitor
+from tests.edge.web.mandated import mandated
+
+
+def test_a_step_that_was_taken_is_named(town: Town, mission: Visitor) -> None:
+    file = mandated(town, town.lilas.id)
+    page = mission.get(f"/dossiers/{file.ref}?depuis=1&fait={file.version}").text
+    assert "C’est fait : « Constater que l’acte est exécutoire ». Le dossier est à l’étape « Mandat »." in page
+    assert "C’est fait : « Signer le mandat »." in page
