@@ -33,7 +33,9 @@ PAGES = {
     "file-parties": "/dossiers/{ref}/parties", "structure-form": "/structures/{structure}/modifier",
     "deadlines": "/echeances", "mails": "/courriels", "mail": "/courriels/1", "control": "/controle",
     "administration": "/administration", "help": "/aide",
-    "statement": "/accessibilite", "personal-data": "/donnees-personnelles",
+    "statement": "/accessibilite", "personal-data": "/donnees-personnelles", "account": "/compte",
+    "absence": "/compte/absence", "file-documents": "/dossiers/{ref}/pieces", "inventories": "/inventaire",
+    "deadlines-month": "/echeances?vue=calendrier", "mails-to-come": "/echeances?vue=envois",
 }  # fmt: skip
 FOCUSED = """() => {
   const one = document.activeElement, style = getComputedStyle(one)
