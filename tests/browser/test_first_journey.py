@@ -22,7 +22,7 @@ class Agent:
     def __init__(self, hands: Hands, tongue: Tongue, papers: Path) -> None:
         self.hands, self.tongue, self.papers = hands, tongue, papers
 
-    def opens(self) -> None:
+    def opens(self, structure: str = "Lilas Autopartage") -> None:
         says, page = self.tongue.says, self.hands.page
         if self.tongue.lang == "nl":
             page.get_by_text("Mon compte").locator("xpath=ancestor::summary").click()
@@ -31,7 +31,7 @@ class Agent:
         page.get_by_label(says("SIEG"), exact=False).first.check()
         page.get_by_label(says("Objet du service")).fill("Autopartage")
         page.get_by_label(says("Thème")).select_option(value="autopartage-mobilite")
-        page.get_by_label(says("Structure mandatée")).select_option(label="Lilas Autopartage")
+        page.get_by_label(says("Structure mandatée")).select_option(label=structure)
         self.hands.press(says("Ouvrir le dossier"))
         self.told("Le dossier est ouvert. Complétez-le quand vous voulez : rien n’est exigé pour enregistrer.")
 
@@ -64,6 +64,12 @@ def test_an_agent_submits_a_first_file(house: House, screens: Callable[..., Hand
     tongue = Tongue(lang, house.desk.library.latest("sieg"))
     ahmed = Agent(screens(house, house.ahmed, java_script_enabled=scripts), tongue, tmp_path)
     ahmed.opens()
+    submits(ahmed)
+
+
+def submits(ahmed: Agent) -> None:
+    """From the open file to the proposal: refused twice, completed twice."""
+    tongue = ahmed.tongue
     analyse, submit = "Ouvrir l’analyse juridique", "Soumettre à l’assemblée"
     ahmed.refused(tongue.called(analyse), "Compétence établie", "Statuts déposés")
     ahmed.completes(answers.IDENTIFICATION, answers.IDENTIFICATION_DOCUMENTS)
