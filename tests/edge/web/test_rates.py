@@ -150,7 +150,7 @@ def test_the_page_of_administration_tells_whether_the_half_year_has_its_table(to
     assert "aucun d’ici au" in plain(thomas.get("/administration").text)
     today = moment(town.sophie).day
     recorded(town, replace(FIVE, since=date(today.year, 1, 1), until=date(today.year, 12, 31)))
-    assert "Taux de swap du semestre : saisis" in plain(thomas.get("/administration").text)
+    assert "saisis pour ce semestre" in plain(thomas.get("/administration").text)
 
 
 def test_a_file_shows_what_the_register_gives_for_its_day_and_duration(town: Town) -> None:
