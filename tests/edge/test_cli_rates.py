@@ -39,7 +39,7 @@ def test_a_file_is_imported_as_a_whole_and_the_doctor_is_content(run: Run, tmp_p
     assert "Le registre est vide" in run("rates", "list").stdout
     before = doctor()
     assert (before["ok"], before["serious"]) == (False, False)
-    assert "du 01/07/2026 au 31/12/2026" in before["says"]
+    assert "du 1er juillet 2026 au 31 décembre 2026" in before["says"].replace("\u00a0", " ")
     path = tmp_path / "taux.csv"
     path.write_text(FILE, encoding="utf-8")
     assert "2 taux ajoutés" in run("rates", "import", str(path)).stdout
