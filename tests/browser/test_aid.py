@@ -40,7 +40,7 @@ def test_the_ledger_of_a_structure(house: House, screens: Callable[..., Hands], 
     claire.told("L’aide est inscrite au registre.")
     said = "457 500 € sur 750 000 €, reste 292 500 €, règlement (UE) 2023/2832, art. 3, paragraphe 2"
     expect(claire.card("Plafonds de minimis")).to_contain_text(said)
-    expect(claire.card("Aides de minimis")).to_contain_text("après le 2 mars 2029")
+    expect(claire.card("Aides de minimis")).to_contain_text("2 mars 2029")
     claire.fill(AID | {"Montant de l’aide": "292 500,01"})
     claire.press("Inscrire l’aide")
     refusal = claire.page.get_by_role("alert")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Connection, Subquery, and_, case, false, func, select, true
+from sqlalchemy import CTE, ColumnElement, Connection, and_, case, false, func, select, true
 
 from mandate_flow.domain.errors import Unseen
 from mandate_flow.domain.file import FileKind
@@ -94,7 +94,7 @@ def one_commune(connection: Connection, day: date, scope: Scope, code: str) -> C
 _COLUMNS: Final = (authorities.c.id, authorities.c.code, authorities.c.name, authorities.c.population)
 
 
-def _progress(scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Subquery:
+def _progress(scope: Scope, focus: Focus, of: ColumnElement[bool]) -> CTE:
     kept = and_(of, of_kind(FileKind.SERVICE), sees(scope, files.c.id))
     if focus.theme:
         kept &= files.c.theme == focus.theme
@@ -109,11 +109,12 @@ def _progress(scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Subquery:
         .join(files, files.c.id == file_authorities.c.file_id)
         .where(kept)
         .group_by(file_authorities.c.authority_id)
-        .subquery("progress")
+        .cte("progress")
+        .prefix_with("MATERIALIZED", dialect="postgresql")  # else counted again for each commune
     )
 
 
-def _late(day: date, scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Subquery:
+def _late(day: date, scope: Scope, focus: Focus, of: ColumnElement[bool]) -> CTE:
     file_id = deadlines.c.file_id
     return (
         select(file_authorities.c.authority_id, func.count().label("late"))
@@ -128,7 +129,8 @@ def _late(day: date, scope: Scope, focus: Focus, of: ColumnElement[bool]) -> Sub
             within(file_id, theme=focus.theme, regime=focus.regime),
         )
         .group_by(file_authorities.c.authority_id)
-        .subquery("late_deadlines")
+        .cte("late_deadlines")
+        .prefix_with("MATERIALIZED", dialect="postgresql")
     )
 
 
