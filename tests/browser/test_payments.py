@@ -34,6 +34,9 @@ def test_a_payment_is_checked_recorded_and_cancelled(
     claire.fill(PAID | {"Montant": "60 000", "Versé le": "01/09/2026"})
     claire.press("Enregistrer")
     refusal = claire.page.get_by_role("alert")
+    expect(refusal).to_contain_text("vérifiez le montant, puis cochez la case qui le confirme")
+    claire.page.get_by_role("checkbox").last.check()
+    claire.press("Enregistrer")
     expect(refusal).to_contain_text("l’échéancier en prévoit 100\u202f000\u202f€")
     expect(refusal).to_contain_text("Les comptes certifiés de l’exercice 2025")
     faults = look(claire, "payments-refused") if scripts else []
