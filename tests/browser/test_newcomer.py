@@ -53,16 +53,20 @@ def demonstration(folder: Path) -> Iterator[str]:
 
 
 @pytest.mark.timeout(240)
-def test_a_newcomer_submits_a_file_of_the_demonstration(
+def test_a_newcomer_submits_a_file_with_scripts_and_one_without(
     house: House, screens: Callable[..., Hands], tmp_path: Path
 ) -> None:
     with demonstration(tmp_path) as printed:
         link = LINK.search(printed)
         assert link, printed
+        address, tongue = link[1].partition("/connexion/")[0], Tongue("fr", house.desk.library.latest("sieg"))
         hands = screens(house)
-        hands.house = replace(house, address=link[1].partition("/connexion/")[0])
         hands.page.goto(link[1])
         hands.press("Entrer dans Mandate Flow")
-        newcomer = Agent(hands, Tongue("fr", house.desk.library.latest("sieg")), tmp_path)
-        newcomer.opens("Doudou et Compagnie")
-        submits(newcomer)
+        session = hands.page.context.storage_state()  # the link is good once
+        bare = screens(house, java_script_enabled=False, storage_state=session)
+        for one, structure in ((hands, "Doudou et Compagnie"), (bare, "Les Petits Sabots")):
+            one.house = replace(house, address=address)
+            newcomer = Agent(one, tongue, tmp_path)
+            newcomer.opens(structure)
+            submits(newcomer)

@@ -181,3 +181,16 @@ def test_a_stranger_to_the_file_sees_none_of_it(town: Town, visitor: Visitor) ->
     visitor.come_in(town.link(town.rose))
     for path in ("comptes", "projection", "controles/2027/fiche"):
         assert visitor.get(f"/dossiers/{file.ref}/{path}").status_code == 404
+
+
+def test_two_controls_open_at_once_show_on_the_map_and_in_the_deadlines(town: Town, visitor: Visitor) -> None:
+    file = story(town, "deux-controles-ouverts", acts=-3)  # 2027 and 2028 are open, with documents for either
+    visitor.come_in(town.link(town.claire))
+    assert re.search("<title>Lille : contrôle annuel", unescape(visitor.get("/").text))
+    page = words(visitor, f"/dossiers/{file.ref}")
+    assert "Clore le contrôle annuel : exercice 2027 : tout est prêt" in page
+    assert "Clore le contrôle annuel : exercice 2028 : il manque" in page
+    assert "Contrôle annuel (exercice 2027) 29 août 2028" in page
+    assert "Contrôle annuel (exercice 2028) 29 août 2029" in page
+    assert "Compte rendu financier (exercice 2028) 30 juin 2029" in page  # still owed; that of 2027 was kept
+    assert "Compte rendu financier (exercice 2027) tenue le 1er juin 2028" in page
