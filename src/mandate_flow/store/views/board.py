@@ -10,9 +10,8 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
-from mandate_flow.store.tables import OPEN, accesses, deadlines, files, job_run, mails
-from mandate_flow.store.views.agenda import AgendaFilters, Span, count_deadlines, in_span, kept_of_calendars
-from mandate_flow.store.views.calendar_due import count_calendar_due
+from mandate_flow.store.tables import accesses, deadlines, files, job_run, mails
+from mandate_flow.store.views.agenda import AgendaFilters, Span, count_deadlines
 from mandate_flow.store.views.communes import CommuneRow, list_communes
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.filters import Filters, conditions
@@ -74,15 +73,15 @@ def read_board(
     """Ten queries. `owed_by` restricts the list to be done, not the figures."""
     communes = list_communes(connection, day, scope, focus)
     kept = Filters(theme=focus.theme, regime=focus.regime, territory=focus.territory)
+    owed = AgendaFilters(theme=focus.theme, regime=focus.regime, territory=focus.territory)
     of_file = and_(*conditions(day, kept), sees(scope, files.c.id))
     of_deadline = sees(scope, deadlines.c.file_id) & focus.keeps(deadlines.c.file_id)
     mine = deadlines.c.owed_by.in_(sorted(owed_by)) if owed_by else true()
     return Board(
         day=day,
         active=_files(connection, and_(files.c.ended == false(), of_file)),
-        due_soon=count_deadlines(connection, day, scope, _soon(day, focus)),
-        late=_deadlines(connection, in_span(day, Span.LATE) & of_deadline)
-        + _of_calendars(connection, day, scope, Span.LATE, of_files_alone=focus.of_files_alone),
+        due_soon=count_deadlines(connection, day, scope, _soon(day, focus, owed)),
+        late=count_deadlines(connection, day, scope, replace(owed, span=Span.LATE)),
         ending=_files(connection, and_(*conditions(day, _ending(focus)), of_file)),
         communes=communes,
         stages=_stages(communes),
@@ -108,11 +107,10 @@ def read_health(connection: Connection, job: str) -> Health:
     return Health(connection.scalar(done), waiting, counts.get("failed", 0), connection.scalar(verified))
 
 
-def _soon(day: date, focus: Focus) -> AgendaFilters:
-    kept = AgendaFilters(theme=focus.theme, territory=focus.territory, regime=focus.regime)
+def _soon(day: date, focus: Focus, owed: AgendaFilters) -> AgendaFilters:
     if focus.until is None:
-        return replace(kept, span=Span.DAYS_30)
-    return replace(kept, since=max(day, focus.since or day), until=focus.until)
+        return replace(owed, span=Span.DAYS_30)
+    return replace(owed, since=max(day, focus.since or day), until=focus.until)
 
 
 def _ending(focus: Focus) -> Filters:
@@ -123,16 +121,6 @@ def _ending(focus: Focus) -> Filters:
 
 def _files(connection: Connection, kept: ColumnElement[bool]) -> int:
     return connection.scalar(select(func.count()).select_from(files).where(kept)) or 0
-
-
-def _deadlines(connection: Connection, kept: ColumnElement[bool]) -> int:
-    return connection.scalar(select(func.count()).select_from(deadlines).where(OPEN, kept)) or 0
-
-
-def _of_calendars(connection: Connection, day: date, scope: Scope, span: Span, *, of_files_alone: bool) -> int:
-    """Open deadlines of calendars; a theme or a territory keeps only what files owe."""
-    kept = None if of_files_alone else kept_of_calendars(day, scope, AgendaFilters(span))
-    return 0 if kept is None else count_calendar_due(connection, kept)
 
 
 def _stages(communes: tuple[CommuneRow, ...]) -> tuple[StageCount, ...]:

@@ -24,11 +24,6 @@ class Focus:
     since: date | None = None
     until: date | None = None
 
-    @property
-    def of_files_alone(self) -> bool:
-        """True when it keeps nothing of the calendars, which have neither theme nor regime nor territory."""
-        return bool(self.theme or self.territory or self.regime)
-
     def keeps(self, file_id: ColumnElement[str]) -> ColumnElement[bool]:
         """True where the file of that id is looked at."""
         return within(file_id, theme=self.theme, territory=self.territory, regime=self.regime)
