@@ -10,12 +10,13 @@ from typing import Final
 
 from sqlalchemy import ColumnElement, Connection, and_, false, func, select, true
 
-from mandate_flow.store.tables import accesses, deadlines, files, job_run, mails
+from mandate_flow.store.tables import accesses, deadlines, files, job_run
 from mandate_flow.store.views.agenda import AgendaFilters, Span, count_deadlines
 from mandate_flow.store.views.communes import CommuneRow, list_communes
 from mandate_flow.store.views.due import DueRow, due_rows, open_deadlines
 from mandate_flow.store.views.filters import Filters, conditions
 from mandate_flow.store.views.focus import EVERYWHERE, Focus
+from mandate_flow.store.views.queue import count_unsent
 from mandate_flow.store.views.scope import Scope, sees
 
 TO_DO: Final = 12
@@ -97,14 +98,8 @@ def read_health(connection: Connection, job: str) -> Health:
         .order_by(job_run.c.slot.desc())
         .limit(1)
     )
-    unsent = ("queued", "claimed", "failed")
-    by_status = (
-        select(mails.c.status, func.count().label("mails")).where(mails.c.status.in_(unsent)).group_by(mails.c.status)
-    )
-    counts = {row.status: row.mails for row in connection.execute(by_status)}
-    waiting = counts.get("queued", 0) + counts.get("claimed", 0)
     verified = select(func.max(accesses.c.at)).where(accesses.c.what == VERIFIED)
-    return Health(connection.scalar(done), waiting, counts.get("failed", 0), connection.scalar(verified))
+    return Health(connection.scalar(done), *count_unsent(connection), connection.scalar(verified))
 
 
 def _soon(day: date, focus: Focus, owed: AgendaFilters) -> AgendaFilters:

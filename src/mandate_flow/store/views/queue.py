@@ -39,17 +39,21 @@ class Queue:
 
 def read_queue(connection: Connection) -> Queue:
     """Three queries, each on an index."""
-    by_status = (
-        select(mails.c.status, func.count().label("n")).where(mails.c.status.in_(STUCK)).group_by(mails.c.status)
-    )
-    counts = {row.status: row.n for row in connection.execute(by_status.group_by(mails.c.status))}
+    waits, failed = count_unsent(connection)
     columns = (mails.c[name] for name in Stuck.__dataclass_fields__)
     tried = select(*columns).where(mails.c.status.in_(STUCK), (mails.c.status == "failed") | (mails.c.attempts > 0))
     rows = connection.execute(tried.order_by(mails.c.id).limit(SHOWN)).mappings()
     waiting = select(func.count()).select_from(notices).where(notices.c.status == "waiting")
     return Queue(
-        waiting=counts.get("queued", 0) + counts.get("claimed", 0),
-        failed=counts.get("failed", 0),
+        waiting=waits,
+        failed=failed,
         notices=connection.scalar(waiting) or 0,
         stuck=tuple(Stuck(**row) for row in rows),
     )
+
+
+def count_unsent(connection: Connection) -> tuple[int, int]:
+    """How many mails wait, and how many are given up."""
+    by_status = select(mails.c.status, func.count()).where(mails.c.status.in_(STUCK)).group_by(mails.c.status)
+    counts: dict[str, int] = dict(connection.execute(by_status).all())
+    return counts.get("queued", 0) + counts.get("claimed", 0), counts.get("failed", 0)
