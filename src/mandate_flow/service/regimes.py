@@ -9,10 +9,9 @@ from typing import Any
 from mandate_flow.domain.command import Moment, RecordFacts
 from mandate_flow.domain.deminimis import AidPicture
 from mandate_flow.domain.errors import BadInput, NotFound
-from mandate_flow.domain.expression import Unknown
 from mandate_flow.domain.file import File
 from mandate_flow.domain.refusal import Refused, Unchanged
-from mandate_flow.domain.regime import Comparison, Tree, Verdict, account, asked_of, compare, contents_of
+from mandate_flow.domain.regime import Comparison, Tree, account, asked_of, compare, contents_of
 from mandate_flow.domain.regime.tree import Group
 from mandate_flow.domain.value import Value
 from mandate_flow.domain.workflow.definition import Definition
@@ -73,11 +72,6 @@ def choose(
         comparison=account(seen.comparison, seen.tree, seen.page.file),
     )
     return act(desk, seen.page.file.id, command, moment, expect=expect)
-
-
-def to_complete(verdict: Verdict) -> bool:
-    """True while some answers are missing to say whether the regime fits."""
-    return isinstance(verdict.eligible, Unknown)
 
 
 def _tree(desk: Desk, definition: Definition) -> Tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection
@@ -79,13 +79,6 @@ class Wire:
     def day(self, day: date | None) -> str | date | None:
         """A day as the driver takes it."""
         return day.isoformat() if self.sqlite and day is not None else day
-
-
-def instant_from(raw: str | datetime) -> datetime:
-    """An instant as a driver gave it, aware and UTC."""
-    if isinstance(raw, str):
-        return datetime.fromisoformat(raw).replace(tzinfo=UTC)
-    return raw.astimezone(UTC)
 
 
 def day_from(raw: str | date | None) -> date | None:
