@@ -64,6 +64,18 @@ def test_a_shared_view_is_changed_by_the_mission_alone_and_a_private_one_by_its_
         remove_view(desk, own.id, claire)
     rename_view(desk, own.id, "À revoir", ahmed)
     assert names(desk, ahmed) == ["Enfance", "À revoir"]
+    rename_view(desk, own.id, "A REVOIR", ahmed)
+    assert names(desk, ahmed) == ["Enfance", "A REVOIR"]
+
+
+def test_nobody_begins_with_a_view_that_was_removed(desk: Desk) -> None:
+    claire = person(desk, "Claire", Role.MISSION)
+    gone = save_view(desk, "Un", "retard=1", claire)
+    remove_view(desk, gone.id, claire)
+    with pytest.raises(NotFound):
+        begin_with(desk, gone.id, claire)
+    save_view(desk, "Deux", "fin=1", claire)
+    assert names(desk, claire) == ["Deux"]
 
 
 def test_a_removal_is_undone_until_another_one(desk: Desk) -> None:

@@ -61,8 +61,7 @@ def rename_view(desk: Desk, view: str, name: str, moment: Moment) -> SavedView:
     """Give a view another name. Raises NotFound, Forbidden, BadInput."""
     with desk.store.write() as unit:
         found = _own(unit, view, moment)
-        if found.name != name.strip():
-            unit.saved_views.rename(view, _named(unit, name, moment.by))
+        unit.saved_views.rename(view, _named(unit, name, moment.by, but=view))
         return found
 
 
@@ -77,7 +76,7 @@ def remove_view(desk: Desk, view: str, moment: Moment) -> SavedView:
 def put_back(desk: Desk, view: str, moment: Moment) -> SavedView:
     """Undo a removal. Raises NotFound, Forbidden."""
     with desk.store.write() as unit:
-        found = _own(unit, view, moment)
+        found = _own(unit, view, moment, removed=True)
         unit.saved_views.put_back(view)
         return found
 
@@ -90,19 +89,20 @@ def begin_with(desk: Desk, view: str, moment: Moment) -> None:
         unit.saved_views.begin_with(moment.by.id, view)
 
 
-def _own(unit: Unit, view: str, moment: Moment) -> SavedView:
-    found = unit.saved_views.get(view, moment.by.id)
+def _own(unit: Unit, view: str, moment: Moment, *, removed: bool = False) -> SavedView:
+    found = unit.saved_views.get(view, moment.by.id, removed=removed)
     if found.person != moment.by.id and not may_share(moment.by):
         raise Forbidden("Cette vue est partagée par la mission.", do="Gardez la vôtre sous un autre nom.")
     return found
 
 
-def _named(unit: Unit, name: str, person: Person) -> str:
+def _named(unit: Unit, name: str, person: Person, *, but: str = "") -> str:
+    """The name, without useless spaces, that no view bears save the one of id `but`. Raises BadInput."""
     given = " ".join(name.split())
     if not given:
         raise BadInput("Le nom de la vue manque.", do="Donnez-lui un nom court.", where="nom")
     if len(given) > LONGEST:
         raise BadInput(said("Ce nom dépasse {most} caractères.", most=LONGEST), do="Raccourcissez-le.", where="nom")
-    if any(fold(one.name) == fold(given) for one in unit.saved_views.of(person.id)):
+    if any(fold(one.name) == fold(given) and one.id != but for one in unit.saved_views.of(person.id)):
         raise BadInput("Une vue porte déjà ce nom.", do="Donnez-lui un autre nom.", where="nom")
     return given

@@ -34,9 +34,10 @@ class SavedViews:
         asked = select(saved_views).where(kept).order_by(saved_views.c.shared.desc(), saved_views.c.name)
         return tuple(_view(row) for row in self._connection.execute(asked))
 
-    def get(self, view: str, person: str) -> SavedView:
-        """One of these, also while it can be put back. Raises NotFound."""
-        row = self._connection.execute(select(saved_views).where(saved_views.c.id == view, _open_to(person))).first()
+    def get(self, view: str, person: str, *, removed: bool = False) -> SavedView:
+        """One of these, or one that can be put back where `removed` is asked for. Raises NotFound."""
+        asked = select(saved_views).where(saved_views.c.id == view, _open_to(person))
+        row = self._connection.execute(asked if removed else asked.where(saved_views.c.removed_at.is_(None))).first()
         if row is None:
             raise NotFound("Cette vue n’existe plus.", do="Choisissez parmi celles qui sont au-dessus de la liste.")
         return _view(row)
