@@ -25,8 +25,10 @@ from mandate_flow.domain.notice import (
     of_calendar,
     out_of_date,
 )
+from mandate_flow.domain.people import Person
 from mandate_flow.mail.message import build, message_id
 from mandate_flow.mail.render import Item, writer_for
+from mandate_flow.service.absences import can_stand_in
 from mandate_flow.service.calendars.remind import overtaken
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.letter import Reading, names_for
@@ -64,8 +66,7 @@ def prepare(desk: Desk, day: date, at: datetime, urgencies: frozenset[Urgency]) 
             with desk.store.write() as unit:
                 for one in groups[first : first + CHUNK]:
                     _spread(unit, one, day, at, prepared)
-    standing = _standing_in(desk, day)
-    for (audience, urgency), notices in _by_recipient(_due(desk, day, urgencies), standing).items():
+    for (audience, urgency), notices in _by_recipient(desk, _due(desk, day, urgencies), day).items():
         _prepare_one(desk, audience, urgency, notices, day, at, prepared)
     return prepared
 
@@ -97,19 +98,29 @@ def _matters(queued: Queued) -> bool:
     return kind == "structure" or (kind == "authority" and "due" in queued.data)
 
 
-def _standing_in(desk: Desk, day: date) -> Mapping[str, str]:
-    """The audience of each person who is away, and of who reads for them meanwhile."""
-    with desk.store.read() as unit:
-        return {f"{PERSON}:{one.id}": f"{PERSON}:{one.substitute_on(day)}" for one in unit.registers.away(day)}
-
-
-def _by_recipient(notices: Iterable[Waiting], standing: Mapping[str, str]) -> dict[tuple[str, Urgency], list[Waiting]]:
+def _by_recipient(desk: Desk, notices: Iterable[Waiting], day: date) -> dict[tuple[str, Urgency], list[Waiting]]:
     found: dict[tuple[str, Urgency], list[Waiting]] = {}
-    for one in notices:
-        if is_spread(one.queued.audience):
-            audience = one.queued.audience
-            found.setdefault((standing.get(audience, audience), one.queued.urgency), []).append(one)
+    with desk.store.read() as unit:
+        standing = _standing_in(unit, day)
+        for one in notices:
+            if is_spread(one.queued.audience):
+                found.setdefault((_reader(unit, one, standing), one.queued.urgency), []).append(one)
     return found
+
+
+def _standing_in(unit: Unit, day: date) -> Mapping[str, Person]:
+    """Who reads for each person (an audience) who is away: as long as they still could be chosen."""
+    people = {one.id: one for one in unit.registers.people()}
+    pairs = ((one, people.get(one.substitute_on(day))) for one in unit.registers.away(day))
+    return {f"{PERSON}:{one.id}": other for one, other in pairs if other is not None and can_stand_in(one, other)}
+
+
+def _reader(unit: Unit, one: Waiting, standing: Mapping[str, Person]) -> str:
+    """Whoever stands in, unless it is about a file that is not theirs to see; else whom it was written for."""
+    other = standing.get(one.queued.audience)
+    if other is None or (one.file_id is not None and not other.may_see(unit.files.get(one.file_id))):
+        return one.queued.audience
+    return f"{PERSON}:{other.id}"
 
 
 def _prepare_one(

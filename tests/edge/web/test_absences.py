@@ -1,5 +1,6 @@
 """Somebody is away: who stands in reads and sees in their place, with no right more, and the log keeps both names."""
 
+from dataclasses import replace
 from datetime import timedelta
 from email import message_from_bytes, policy
 
@@ -16,8 +17,10 @@ from mandate_flow.service.act import Done, act
 from mandate_flow.service.assigning import assign
 from mandate_flow.service.deliver import deliver
 from mandate_flow.service.integrity import verify
-from mandate_flow.service.registers import NewPerson, add_person
+from mandate_flow.service.registers import NewPerson, add_person, change_person, retire_person
 from tests.edge.web.conftest import LILLE, Town, signed_in
+
+ABOUT = {"who": "structure:lilas", "notice": "reminder_before"}
 
 
 @pytest.fixture
@@ -114,6 +117,28 @@ def test_reminders_go_to_the_substitute_with_the_name_of_who_is_away(town: Town,
     assert len(to_nora) == 1
     assert "Ahmed Bensalah" in str(to_nora[0].get_body(("plain",)))
     assert not [one for one in letters if "ahmed@example.org" in str(one["To"])]
+
+
+def test_who_is_away_gets_what_the_substitute_may_not_read_any_more(town: Town, nora: Person) -> None:
+    roles = frozenset({Role.AGENT, Role.APPROVER})
+    both = change_person(town.desk, replace(town.ahmed, roles=roles), moment(town.thomas))
+    away(town, both, nora)
+    assert written_to(town, both, town.nursery.id) == {"ahmed@example.org"}  # no file of Lille
+    assert written_to(town, both, town.shared.id) == {"nora@example.org"}
+    retire_person(town.desk, nora.id, moment(town.thomas))
+    assert written_to(town, both, town.shared.id) == {"ahmed@example.org"}
+
+
+def written_to(town: Town, who: Person, file_id: str) -> set[str]:
+    """The addresses that a notice about that file goes to, when it is for that person."""
+    here = moment(town.claire)
+    asked = Queued(f"test:{now()}", "unreachable", f"person:{who.id}", Urgency.NOW, here.day, ABOUT)
+    before = set(town.mails.rglob("*.eml"))
+    with town.desk.store.write() as unit:
+        unit.outbox.queue([asked], file_id, here.at)
+    deliver(town.desk, town.desk.mailer, here.day, now(), "test")
+    new = set(town.mails.rglob("*.eml")) - before
+    return {message_from_bytes(one.read_bytes(), policy=policy.default)["To"].addresses[0].addr_spec for one in new}
 
 
 def test_one_says_it_on_one_s_own_account(town: Town, nora: Person) -> None:
