@@ -21,7 +21,6 @@ from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import ANYONE, Pages
 
 pages = Pages()
-FRIDAY: Final = 5
 NAMES: Final = ("barre", "carte", "étapes", "frise", "jauge", "tableau")
 TABLE: Final = FactKind(
     "charges",
@@ -88,7 +87,6 @@ def style(here: Here) -> Response:
         table=TABLE,
         grid=grid(form, TABLE, "fait.charges", ROWS),
         rows=shown(TABLE, ROWS),
-        weeks=_weeks(here.day),
         link_to=lambda number: f"/style?page={number}",
         found=[name for name in NAMES if here.query.get("q", "").lower() in name],
         days=[here.day + timedelta(days=days) for days in (-12, 0, 1, 8, 31, 400)],
@@ -105,26 +103,6 @@ def style(here: Here) -> Response:
         ],
         bars=[{"label": f"Étape {rank}", "count": 20 - 3 * rank, "href": "#", "css": f"s{rank}"} for rank in range(6)],
     )
-
-
-def _weeks(today: date) -> list[list[dict[str, object]]]:
-    """The weeks around a day, with a few things due."""
-    first = today - timedelta(days=today.weekday() + 14)
-    due = {-9: ("Comptes annuels 2025", "bad"), 0: ("Accusé de réception", "warn"), 5: ("Séance du conseil", "")}
-    days = [first + timedelta(days=number) for number in range(35)]
-    told = [
-        {
-            "day": day,
-            "out": day.month != today.month,
-            "rest": day.isoweekday() > FRIDAY,
-            "today": day == today,
-            "due": [
-                {"text": due[away][0], "href": "#", "tone": due[away][1]} for away in due if away == (day - today).days
-            ],
-        }
-        for day in days
-    ]
-    return [told[number : number + 7] for number in range(0, 35, 7)]
 
 
 def _kinds(here: Visit) -> list[FactKind]:
