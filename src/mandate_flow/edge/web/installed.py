@@ -18,7 +18,6 @@ class Setting:
     label: str
     value: str
     variable: str
-    set: bool = True
 
 
 def groups(settings: Settings) -> list[tuple[str, list[Setting]]]:
@@ -32,10 +31,10 @@ def groups(settings: Settings) -> list[tuple[str, list[Setting]]]:
 
 
 def _site(one: Settings) -> Iterator[Setting]:
-    yield Setting(_("Adresse publique"), one.address, "MANDATE_FLOW_BASE_URL", bool(one.base_url))
+    yield Setting(_("Adresse publique"), one.address, "MANDATE_FLOW_BASE_URL")
     yield Setting(_("Adresse d’écoute"), f"{one.host}:{one.port}", "MANDATE_FLOW_HOST, MANDATE_FLOW_PORT")
     proxies = one.trusted_proxies or _("aucun")
-    yield Setting(_("Mandataires inverses de confiance"), proxies, "MANDATE_FLOW_TRUSTED_PROXIES", bool(proxies))
+    yield Setting(_("Mandataires inverses de confiance"), proxies, "MANDATE_FLOW_TRUSTED_PROXIES")
     development = _("oui : à couper en production") if one.development else _("non")
     yield Setting(_("Mode de développement"), development, "MANDATE_FLOW_DEVELOPMENT")
 
@@ -44,7 +43,7 @@ def _data(one: Settings) -> Iterator[Setting]:
     yield Setting(_("Base de données"), database_words(one.database), "MANDATE_FLOW_DATABASE_URL")
     yield Setting(_("Dossier de données"), str(one.data_dir.absolute()), "MANDATE_FLOW_DATA_DIR")
     content = str(one.content_dir) if one.content_dir else _("ceux du produit")
-    yield Setting(_("Contenus"), content, "MANDATE_FLOW_CONTENT_DIR", one.content_dir is not None)
+    yield Setting(_("Contenus"), content, "MANDATE_FLOW_CONTENT_DIR")
     yield Setting(_("Taille d’une pièce, au plus"), formats.size(one.largest_document), "MANDATE_FLOW_LARGEST_DOCUMENT")
 
 
@@ -53,23 +52,21 @@ def _mail(one: Settings) -> Iterator[Setting]:
         server = f"{one.smtp_host}:{one.smtp_port} ({one.smtp_security})"
     else:
         server = _("aucun : les courriels sont gardés en fichiers")
-    yield Setting(_("Serveur de messagerie"), server, "MANDATE_FLOW_SMTP_HOST", bool(one.smtp_host))
+    yield Setting(_("Serveur de messagerie"), server, "MANDATE_FLOW_SMTP_HOST")
     account = (
         _("donné, avec son mot de passe") if one.smtp_password.get_secret_value() else _("donné, sans mot de passe")
     )
     shown = account if one.smtp_user else _("aucun")
-    yield Setting(_("Compte de messagerie"), shown, "MANDATE_FLOW_SMTP_USER", bool(one.smtp_user))
+    yield Setting(_("Compte de messagerie"), shown, "MANDATE_FLOW_SMTP_USER")
     yield Setting(_("Expéditeur"), one.mail_from, "MANDATE_FLOW_MAIL_FROM")
-    yield Setting(
-        _("Adresse de contact"), one.mail_contact or _("aucune"), "MANDATE_FLOW_MAIL_CONTACT", bool(one.mail_contact)
-    )
+    yield Setting(_("Adresse de contact"), one.mail_contact or _("aucune"), "MANDATE_FLOW_MAIL_CONTACT")
 
 
 def _door(one: Settings) -> Iterator[Setting]:
     provider = (
         f"{one.oidc_name} ({urlsplit(one.oidc_issuer).netloc})" if one.oidc_issuer else _("aucun : liens par courriel")
     )
-    yield Setting(_("Fournisseur d’identité"), provider, "MANDATE_FLOW_OIDC_ISSUER", bool(one.oidc_issuer))
+    yield Setting(_("Fournisseur d’identité"), provider, "MANDATE_FLOW_OIDC_ISSUER")
     lasts = ngettext("{n} minute", "{n} minutes", one.reauth_minutes)
     yield Setting(_("Durée d’une identité confirmée"), lasts, "MANDATE_FLOW_REAUTH_MINUTES")
 
