@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import Final
 
 from starlette.responses import Response
 
-from mandate_flow.edge.web.language import _
+from mandate_flow.edge.web.language import LANGUAGES, _
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.seats import seats
 from mandate_flow.edge.web.visit import Here, Visit
@@ -16,7 +15,6 @@ from mandate_flow.service import sessions
 from mandate_flow.service.registers import change_own_language
 
 pages = Pages()
-LANGUAGES: Final = (("fr", "Français"), ("en", "English"), ("nl", "Nederlands"))
 
 
 @pages.get_page("/compte", allows=SIGNED_IN)
@@ -28,7 +26,7 @@ def account(here: Here) -> Response:
 @pages.post_form("/compte/langue", allows=SIGNED_IN)
 def choose_language(here: Here) -> Response:
     """The language of this person's pages and mails."""
-    lang = here.form.choice("langue", [value for value, _ in LANGUAGES], label=_("Langue"), required=True)
+    lang = here.form.choice("langue", LANGUAGES, label=_("Langue"), required=True)
     if lang is None:
         return _show(here, HTTPStatus.UNPROCESSABLE_ENTITY)
     change_own_language(here.desk, lang, here.moment)
@@ -52,7 +50,7 @@ def _show(here: Visit, status: int = HTTPStatus.OK) -> Response:
         "compte.html",
         status,
         seats=seats(here, here.person),
-        languages=LANGUAGES,
+        languages=here.languages,
         of=_belongs_to(here),
         done=here.query.get("fait", ""),
     )

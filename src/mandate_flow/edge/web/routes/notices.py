@@ -56,7 +56,7 @@ def preview(here: Here, name: str) -> Response:
 @pages.post_form(f"{NOTICES}/{{name}}/essai", allows=ADMINISTRATION)
 def trial(here: Here, name: str) -> Response:
     """Send the example to oneself."""
-    lang = here.form.choice("langue", list(LANGUAGES)) or speaking()
+    lang = here.form.choice("langue", LANGUAGES) or speaking()
     outcome = reading.send_trial(here.desk, name, lang, here.moment, here.at)
     if isinstance(outcome, Accepted):
         return go(f"{NOTICES}/{name}?langue={lang}&essai={'garde' if outcome.kept else 'envoye'}")

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from mandate_flow.domain.errors import BadInput
 from mandate_flow.domain.people import Person, Role
 from mandate_flow.edge.web import formats
-from mandate_flow.edge.web.language import _
+from mandate_flow.edge.web.language import LANGUAGES, SOURCE, _
 from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go, link, show
 from mandate_flow.edge.web.seats import seats
@@ -28,7 +28,6 @@ KEEPERS: Final = only(*KEEPS_PEOPLE)
 PEOPLE: Final = "/administration/personnes"
 FIELDS: Final = {"name": "nom", "roles": "fonctions", "authority": "collectivite", "lang": "langue"}
 HELD: Final = tuple(role for role in formats.ROLES if role is not Role.STRUCTURE)
-LANGUAGES: Final = (("fr", "Français"), ("en", "English"), ("nl", "Nederlands"))
 
 
 @pages.get_page(PEOPLE, allows=ADMINISTRATION)
@@ -148,7 +147,7 @@ def _typed(here: Visit, before: Person) -> Person:
         email=form.text("email", label=_("Adresse électronique"), required=True),
         roles=frozenset(Role(role) for role in roles) | kept,
         authority=form.choice("collectivite", authorities, label=_("Collectivité")),
-        lang=form.choice("langue", [value for value, _label in LANGUAGES], label=_("Langue"), required=True) or "fr",
+        lang=form.choice("langue", LANGUAGES, label=_("Langue"), required=True) or SOURCE,
     )
 
 
@@ -160,7 +159,7 @@ def _form(here: Visit, person: Person | None, status: int = HTTPStatus.OK) -> Re
         heading=person.name if person else _("Ajouter une personne"),
         person=person,
         roles=[(role.value, _(formats.ROLES[role]).capitalize()) for role in HELD],
-        languages=LANGUAGES,
+        languages=here.languages,
         authorities=choices(here.desk).authorities,
         seats=seats(here, person) if person else (),
         substitute=reading.name_of(here.desk, person.absence.substitute) if person and person.absence else "",
