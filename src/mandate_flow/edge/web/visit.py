@@ -15,6 +15,7 @@ from starlette.datastructures import UploadFile
 from mandate_flow.domain.command import Moment
 from mandate_flow.domain.people import Person
 from mandate_flow.edge.web.forms import Form
+from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.statics import Statics
 from mandate_flow.service.desk import Desk
 from mandate_flow.service.language import LANGUAGES
@@ -112,6 +113,11 @@ class Visit:
         """The page as an address of this site: path and query."""
         query = urlencode(list(getattr(self.query, "multi_items", self.query.items)()))
         return f"{self.path}?{query}" if query else self.path
+
+    @property
+    def version(self) -> int | None:
+        """The version that the form sent was filled upon, None when it does not say."""
+        return small_number(self.form.typed_in("version"))
 
     @property
     def languages(self) -> tuple[tuple[str, str], ...]:

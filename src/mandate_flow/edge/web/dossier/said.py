@@ -6,6 +6,7 @@ from typing import Final
 
 from mandate_flow.domain.event import Action, Event
 from mandate_flow.edge.web.language import N_, _, in_language, ngettext
+from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.service.reading import FilePage
 
 NOTHING: Final = N_("Rien n’a changé : tout était déjà enregistré.")
@@ -33,11 +34,12 @@ SAID: Final = {
 
 def done(page: FilePage, last: str, before: str) -> str:
     """The acts after version `before` up to `last`, both as the address gives them; "" once something else happened."""
-    if not (last.isdigit() and before.isdigit()) or int(last) != page.file.version:
+    since = small_number(before)
+    if since is None or small_number(last) != page.file.version:
         return ""
-    if last == before:
+    if since == page.file.version:
         return _(NOTHING)
-    new = [event for event in page.history if event.seq > int(before)]
+    new = [event for event in page.history if event.seq > since]
     deposits = sum(event.action is Action.DOCUMENT_ADDED for event in new)
     many = ngettext("La pièce est déposée.", "{n} pièces sont déposées.", deposits)
     acts = [many if event.action is Action.DOCUMENT_ADDED else _said(page, event) for event in new]

@@ -12,6 +12,7 @@ from mandate_flow.domain.people import SYSTEM
 from mandate_flow.edge.web.dossier.decided import VERBS
 from mandate_flow.edge.web.dossier.history import Line, history
 from mandate_flow.edge.web.language import N_, _, in_language
+from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.visit import Visit
 from mandate_flow.service.reading import FilePage
 
@@ -54,8 +55,7 @@ def sifted(here: Visit, page: FilePage) -> Sifted:
     kept = {one.seq for one in page.history if _keeps(one, chosen, at[one.seq])}
     lines = tuple(line for line in history(page) if line.seq in kept)
     pages = max(1, -(-len(lines) // PAGE))
-    asked = here.query.get("page", "1")
-    number = min(pages, max(1, int(asked))) if asked.isdigit() and len(asked) < len(str(PAGE**3)) else 1
+    number = min(pages, page_number(here.query.get("page", "")))
     actors = dict.fromkeys(one.actor for one in page.history)
     states = dict.fromkeys(at.values())
     return Sifted(

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from mandate_flow.domain.event import Action
 from mandate_flow.domain.said import said
 from mandate_flow.edge.web.language import ngettext
+from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.render import show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import CONTROL, Pages
@@ -89,8 +90,7 @@ def verification(here: Here) -> Response:
 
 
 def _show(here: Visit, report: Report | None) -> Response:
-    before = here.query.get("avant", "")
-    found = trail(here.desk, here.moment, int(before) if before.isdigit() and len(before) < 19 else None)  # noqa: PLR2004
+    found = trail(here.desk, here.moment, small_number(here.query.get("avant", "")))
     return show(
         here, "controle.html", trail=found, report=report, actions=ACTIONS, accesses=ACCESSES, target=target_said
     )

@@ -42,9 +42,8 @@ def decide(here: Here, ref: str, code: str, decision: str) -> Response:
     asked = command(offer, here.form, code, held.occurrence)
     if here.form.errors:
         return _show(here, page, rule, held, HTTPStatus.UNPROCESSABLE_ENTITY, chosen=decision)
-    seen = here.form.typed_in("version")
     try:
-        expect = int(seen) if seen.isdigit() else page.file.version
+        expect = page.file.version if here.version is None else here.version
         answer = act(here.desk, page.file.id, asked, here.moment, expect=expect)
     except Stale as late:
         return _show(here, *_found(here, ref, code), HTTPStatus.CONFLICT, chosen=decision, late=late)

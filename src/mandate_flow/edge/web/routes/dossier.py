@@ -64,7 +64,7 @@ def record(here: Here, ref: str) -> Response:
     """
     before = file_page(here.desk, ref, here.moment)
     if ADD in here.form:
-        return show_file(here, before, version=_version(here) or before.file.version)
+        return show_file(here, before, version=here.version or before.file.version)
     after = saved(here, before)
     return after if isinstance(after, Response) else go_on(here, before, after)
 
@@ -79,7 +79,7 @@ def take(here: Here, ref: str, step: str) -> Response:
     seen = saved(here, before)
     if isinstance(seen, Response):
         return seen
-    expect = seen.file.version if seen.file.version > before.file.version else upon(seen, _version(here), saving=False)
+    expect = seen.file.version if seen.file.version > before.file.version else upon(seen, here.version, saving=False)
     expect = seen.file.version if expect is None else expect
     if binds(seen, step, here.form.typed_in("occurrence"), here.person):
         kept = {name: here.form.typed_in(name) for name in ("occurrence", "motif") if name in here.form}
@@ -105,10 +105,10 @@ def saved(here: Visit, page: FilePage) -> FilePage | Response:
     facts = read(page, here.form)
     if here.form.errors:
         return _wrong(here, page)
-    facts = touched(page, _version(here), facts)
+    facts = touched(page, here.version, facts)
     try:
         answer = (
-            act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=upon(page, _version(here), facts))
+            act(here.desk, page.file.id, RecordFacts(facts), here.moment, expect=upon(page, here.version, facts))
             if facts
             else None
         )
@@ -127,7 +127,7 @@ def saved(here: Visit, page: FilePage) -> FilePage | Response:
 
 def _wrong(here: Visit, page: FilePage) -> Response:
     """Some answers cannot be read; the files of the form are deposited all the same."""
-    deposits, seen = deposit_chosen(here, page), _version(here) or page.file.version
+    deposits, seen = deposit_chosen(here, page), here.version or page.file.version
     fresh = file_page(here.desk, page.file.ref, here.moment) if deposits else page
     version = fresh.file.version if seen == page.file.version else seen
     return show_file(here, fresh, REFUSED, version=version, done=told(deposits))
@@ -135,8 +135,3 @@ def _wrong(here: Visit, page: FilePage) -> Response:
 
 def _sentence(wrong: BadInput) -> str:
     return f"{_(wrong.what)} {_(wrong.do)}".strip()
-
-
-def _version(here: Visit) -> int | None:
-    typed = here.form.typed_in("version")
-    return int(typed) if typed.isdigit() else None

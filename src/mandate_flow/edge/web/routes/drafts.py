@@ -24,8 +24,7 @@ pages: Final = Pages()
 def draft(here: Here, ref: str) -> Response:
     """Keep what is typed; a script is told so in a sentence, a person sees the page again."""
     page = file_page(here.desk, ref, here.moment)
-    typed = here.form.typed_in("version")
-    version = int(typed) if typed.isdigit() else page.file.version
+    version = page.file.version if here.version is None else here.version
     typed_now = beside(here, page, unsaved(page, version, here.form))
     kept = keep(here.desk, ref, asked_key(here), version, typed_now, here.moment)
     if "garder" in here.form:
@@ -45,8 +44,7 @@ def abandoned(here: Here, ref: str) -> Response:
 def asked(here: Here, ref: str) -> Response:
     """The form as it would be with the answers typed so far; nothing is recorded."""
     page = file_page(here.desk, ref, here.moment)
-    typed = here.form.typed_in("version")
-    version = int(typed) if typed.isdigit() else page.file.version
+    version = page.file.version if here.version is None else here.version
     return show_file(here, supposing(page, here.form), version=version, drafts=())
 
 

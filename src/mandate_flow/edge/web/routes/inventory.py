@@ -18,7 +18,7 @@ from mandate_flow.edge.web.forms import LONG
 from mandate_flow.edge.web.inventory.rows import inventory_rows, period, receiver_rows
 from mandate_flow.edge.web.inventory.words import INSTRUMENT_HELP, INSTRUMENTS, VERDICTS
 from mandate_flow.edge.web.language import N_, _, ngettext
-from mandate_flow.edge.web.numbers import page_number
+from mandate_flow.edge.web.numbers import page_number, small_number
 from mandate_flow.edge.web.render import go, link, show
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -104,8 +104,9 @@ def _with_a_page(here: Visit) -> frozenset[str]:
 
 def _told(here: Visit) -> str:
     done = here.query.get("fait", "")
-    if done.isdigit():
-        return ngettext("Une ligne est enregistrée.", "{n} lignes sont enregistrées.", int(done))
+    count = small_number(done)
+    if count is not None:
+        return ngettext("Une ligne est enregistrée.", "{n} lignes sont enregistrées.", count)
     return _(TOLD.get(done, ""))
 
 
@@ -183,7 +184,7 @@ def change(here: Here, code: str, line_id: str) -> Response:
     found, entry = triage_page(here.desk, code, line_id, here.moment), _entry(here)
     try:
         if entry is not None:
-            change_line(here.desk, line_id, entry, here.moment, expect=version(here))
+            change_line(here.desk, line_id, entry, here.moment, expect=here.version)
             return go(f"{address(found.authority)}/{line_id}?fait=modifiee")
     except BadInput as error:
         here.form.blame(error, FIELDS)
@@ -195,17 +196,11 @@ def remove(here: Here, code: str, line_id: str) -> Response:
     """Take the line out, with a reason."""
     found = triage_page(here.desk, code, line_id, here.moment)
     try:
-        remove_line(here.desk, line_id, here.form.text("motif", longest=LONG), here.moment, expect=version(here))
+        remove_line(here.desk, line_id, here.form.text("motif", longest=LONG), here.moment, expect=here.version)
     except BadInput as error:
         here.form.blame(error, FIELDS)
         return _form(here, found.authority, found.line, status=UNREADABLE)
     return go(f"{address(found.authority)}?fait=retiree")
-
-
-def version(here: Visit) -> int | None:
-    """The version of the line the form was made from."""
-    given = here.form.typed_in("version")
-    return int(given) if given.isascii() and given.isdigit() else None
 
 
 def _entry(here: Visit) -> Entry | None:

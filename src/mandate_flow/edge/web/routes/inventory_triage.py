@@ -26,7 +26,7 @@ from mandate_flow.edge.web.inventory.words import (
 )
 from mandate_flow.edge.web.language import N_, _, in_language, speaking
 from mandate_flow.edge.web.render import go, show
-from mandate_flow.edge.web.routes.inventory import address, version
+from mandate_flow.edge.web.routes.inventory import address
 from mandate_flow.edge.web.routes.structure_form import FORMS
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -77,7 +77,7 @@ def answered(here: Here, code: str, line_id: str) -> Response:
     )
     try:
         if not form.errors:
-            answer(here.desk, line_id, answers, here.moment, expect=version(here))
+            answer(here.desk, line_id, answers, here.moment, expect=here.version)
             return go(f"{address(found.authority)}/{line_id}?fait=reponses")
     except BadInput as error:
         form.blame(error, FIELDS)
@@ -96,7 +96,7 @@ def open_file(here: Here, code: str, line_id: str) -> Response:
     try:
         if not form.errors and workflow and theme:
             given = FromLine(workflow, title, theme, shape or "")
-            file = open_file_from(here.desk, line_id, given, here.moment, expect=version(here))
+            file = open_file_from(here.desk, line_id, given, here.moment, expect=here.version)
             return go(f"/dossiers/{file.ref}?depuis=0&fait=1")
     except BadInput as error:
         form.blame(error, FIELDS)

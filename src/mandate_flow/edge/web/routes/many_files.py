@@ -13,6 +13,7 @@ from mandate_flow.edge.web.language import _, ngettext, speaking, spoken_in
 from mandate_flow.edge.web.listing.asked import Asked, address, asked, asked_in, filters_of, sort_of, these
 from mandate_flow.edge.web.listing.lines import cells, columns
 from mandate_flow.edge.web.listing.page import list_page
+from mandate_flow.edge.web.numbers import page_number
 from mandate_flow.edge.web.render import go
 from mandate_flow.edge.web.visit import Here, Visit
 from mandate_flow.edge.web.who import READERS, WRITERS, Pages
@@ -79,8 +80,7 @@ def _ticked(here: Visit) -> tuple[str, ...]:
 
 
 def _page(here: Visit) -> int:
-    typed = here.form.typed_in("page")
-    return int(typed) if typed.isdigit() and len(typed) < 7 else 1  # noqa: PLR2004
+    return page_number(here.form.typed_in("page"))
 
 
 def _partly(here: Visit, wanted: Asked, answer: Assigned) -> Response:

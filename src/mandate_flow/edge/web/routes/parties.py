@@ -40,8 +40,7 @@ def change(here: Here, ref: str) -> Response:
     command = _typed(here, before)
     if here.form.errors:
         return _form(here, before, HTTPStatus.UNPROCESSABLE_ENTITY)
-    seen = here.form.typed_in("version")
-    expect = int(seen) if seen.isdigit() else before.file.version
+    expect = before.file.version if here.version is None else here.version
     try:
         answer = act(here.desk, before.file.id, command, here.moment, expect=expect)
     except Stale as late:

@@ -148,8 +148,7 @@ def _done(here: Visit, before: FilePage) -> Response:
 
 
 def _version(here: Visit, page: FilePage) -> int:
-    typed = here.form.typed_in("version")
-    return int(typed) if typed.isdigit() else page.file.version
+    return page.file.version if here.version is None else here.version
 
 
 def _paying(here: Visit, page: FilePage) -> Paying:

@@ -16,6 +16,7 @@ from mandate_flow.domain.rates.book import ONE_DAY, half_year
 from mandate_flow.domain.typed import read_day
 from mandate_flow.edge.web import formats
 from mandate_flow.edge.web.language import N_, _
+from mandate_flow.edge.web.numbers import small_number
 from mandate_flow.edge.web.render import go, show
 from mandate_flow.edge.web.routes.law import LAW_READERS
 from mandate_flow.edge.web.visit import Here, Visit
@@ -141,7 +142,7 @@ def correct(here: Here, rate_id: str) -> Response:
     entry, reason = _entry(here, one.kind), here.form.text("motif", label=_("Motif"))
     try:
         if entry is not None:
-            correct_rate(here.desk, rate_id, entry, reason, here.moment, expect=_version(here))
+            correct_rate(here.desk, rate_id, entry, reason, here.moment, expect=here.version)
             return go(f"{PLACE}?fait=correction")
     except BadInput as error:
         here.form.blame(error, FIELDS)
@@ -178,8 +179,7 @@ def _period(here: Visit, status: int = HTTPStatus.OK) -> Response:
 
 
 def _lines(here: Visit) -> int:
-    typed = here.form.typed_in("lignes")
-    return min(int(typed), LONGEST) if typed.isascii() and typed.isdigit() else 0
+    return min(small_number(here.form.typed_in("lignes")) or 0, LONGEST)
 
 
 def _fill(here: Visit, pairs: Iterable[tuple[int, Decimal]]) -> None:
@@ -229,11 +229,6 @@ def _entry(here: Visit, kind: RateKind) -> Entry | None:
 def _one(here: Visit, one: Rate, status: int = HTTPStatus.OK) -> Response:
     years = maturity_said(Decimal(one.maturity)) if one.maturity else ""
     return show(here, "taux/taux.html", status, one=one, years=years)
-
-
-def _version(here: Visit) -> int | None:
-    typed = here.form.typed_in("version")
-    return int(typed) if typed.isascii() and typed.isdigit() else None
 
 
 def _document(here: Visit) -> Iterator[bytes] | None:

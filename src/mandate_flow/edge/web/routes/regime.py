@@ -39,9 +39,9 @@ def answer(here: Here, ref: str) -> Response:
     facts = read(before.page, here.form)
     if here.form.errors:
         return _show(here, before, REFUSED)
-    facts = touched(before.page, _version(here), facts)
+    facts = touched(before.page, here.version, facts)
     try:
-        done = act(here.desk, before.page.file.id, RecordFacts(facts), here.moment, expect=_version(here))
+        done = act(here.desk, before.page.file.id, RecordFacts(facts), here.moment, expect=here.version)
     except Stale:
         return _show(here, regime_page(here.desk, ref, here.moment), CONFLICT, stale=True)
     if isinstance(done, Refused):
@@ -65,7 +65,7 @@ def choice(here: Here, ref: str) -> Response:
         return _show(here, seen, REFUSED)
     rest = {each: value for each, value in facts.items() if each in WITH_THE_REGIME}
     try:
-        done = choose(here.desk, ref, str(facts[name]), rest, here.moment, expect=_version(here))
+        done = choose(here.desk, ref, str(facts[name]), rest, here.moment, expect=here.version)
     except Stale:
         return _show(here, regime_page(here.desk, ref, here.moment), CONFLICT, stale=True)
     except BadInput as wrong:
@@ -86,8 +86,3 @@ def _show(here: Visit, seen: RegimePage, status: int = 200, **more: object) -> R
         "version": seen.page.file.version,
     }
     return show(here, "dossier_regime.html", status, **(names | more))
-
-
-def _version(here: Visit) -> int | None:
-    typed = here.form.typed_in("version")
-    return int(typed) if typed.isdigit() else None

@@ -69,10 +69,10 @@ def edit(here: Here, structure_id: str) -> Response:
 def change(here: Here, structure_id: str) -> Response:
     """Correct the structure and go to its page, or show the form again with what is wrong."""
     held = reading.registered(here.desk, here.person, structure_id)
-    typed, seen = _typed(here), here.form.typed_in("version")
+    typed = _typed(here)
     if here.form.errors:
         return _form(here, held, HTTPStatus.UNPROCESSABLE_ENTITY)
-    expect = int(seen) if seen.isdigit() else held.version
+    expect = held.version if here.version is None else here.version
     try:
         change_structure(here.desk, replace(held, **typed), here.moment, expect=expect, other=_said_other(here))
     except Stale as late:

@@ -78,10 +78,10 @@ def change(here: Here, territory_id: str) -> Response:
     """Change it, or show the form again with what is wrong."""
     held = territory(here.desk, territory_id)
     name, communes = _typed(here)
-    seen = here.form.typed_in("version")
+    expect = held.version if here.version is None else here.version
     try:
         given = replace(held, name=name, communes=tuple(communes))
-        change_territory(here.desk, given, here.moment, expect=int(seen) if seen.isdigit() else held.version)
+        change_territory(here.desk, given, here.moment, expect=expect)
     except Stale as late:
         return _form(here, held, HTTPStatus.CONFLICT, late=late)
     except BadInput as error:

@@ -106,10 +106,9 @@ def record_read(here: Here, ref: str, year: str) -> Response:
     if last is None:
         raise NotFound("Aucun tableur n’est déposé pour cet exercice.", do="Déposez-le d’abord.")
     document, read = last
-    typed = here.form.typed_in("version")
     command = RecordFacts(read.facts, documents=(document.sha256,))
     try:
-        answer = act(here.desk, page.file.id, command, here.moment, expect=int(typed) if typed.isdigit() else None)
+        answer = act(here.desk, page.file.id, command, here.moment, expect=here.version)
     except Stale as late:
         page, book = _page(here, ref, year)
         return _show(here, page, year, _last_read(here, page, book, year), HTTPStatus.CONFLICT, late=late)
