@@ -89,6 +89,13 @@ def use_link(desk: Desk, token: str, at: datetime, day: date, client: str = "") 
         return open_session(unit, person_id, at, day, Opening(client))
 
 
+def opens(desk: Desk, token: str, at: datetime) -> bool:
+    """Whether the link would let somebody in; it is not spent."""
+    with desk.store.read() as unit:
+        person_id = unit.doors.person_of_link(hashed(token), at)
+        return person_id is not None and may_sign_in(unit.registers.get_person(person_id))
+
+
 def minutes(span: timedelta) -> int:
     """How many minutes, rounded down."""
     return int(span.total_seconds() // 60)

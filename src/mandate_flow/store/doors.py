@@ -73,14 +73,12 @@ class Doors:
     def use_link(self, token_hash: str, at: datetime) -> str | None:
         """The id of the (active) person it lets in, once; None when used, expired or unknown."""
         link = sign_in_links
-        used = (
-            update(link)
-            .where(link.c.token_hash == token_hash, link.c.used_at.is_(None), link.c.expires_at > at)
-            .where(link.c.person_id.in_(_ACTIVE))
-            .values(used_at=at)
-            .returning(link.c.person_id)
-        )
+        used = update(link).where(_opens(token_hash, at)).values(used_at=at).returning(link.c.person_id)
         return self._connection.execute(used).scalar_one_or_none()
+
+    def person_of_link(self, token_hash: str, at: datetime) -> str | None:
+        """The same without using it."""
+        return self._connection.scalar(select(sign_in_links.c.person_id).where(_opens(token_hash, at)))
 
     def count_recent_links(self, who: str, since: datetime) -> int:
         """Links made from `since` on for a person, by id or by e-mail address: to be held against a limit."""
@@ -171,6 +169,13 @@ class Doors:
 
 
 _ACTIVE: Final = select(people.c.id).where(people.c.active == true())
+
+
+def _opens(token_hash: str, at: datetime) -> ColumnElement[bool]:
+    """A link that lets somebody in: not used, not out of date, and its person is active."""
+    link = sign_in_links.c
+    fresh = and_(link.used_at.is_(None), link.expires_at > at)
+    return and_(link.token_hash == token_hash, fresh, link.person_id.in_(_ACTIVE))
 
 
 def _living(at: datetime) -> ColumnElement[bool]:

@@ -37,6 +37,10 @@ def test_the_mailed_link_lets_its_person_in_once(town: Town, visitor: Visitor) -
     again = Visitor(town.app()).fill(found[1])
     assert again.status_code == 404
     assert "Demandez un nouveau lien" in again.text
+    stranger = Visitor(town.app()).get(found[1]).text
+    assert "Ce lien de connexion ne peut plus servir." in stranger  # said at once, and where to ask for another
+    assert "Recevoir le lien" in stranger
+    assert "Vous êtes déjà connecté." in visitor.get(found[1]).text
 
 
 def test_one_goes_on_to_the_page_one_wanted(town: Town, visitor: Visitor) -> None:

@@ -44,10 +44,9 @@ def send(here: Here) -> Response:
     return page
 
 
-def _door(here: Visit, then: str, status: int = HTTPStatus.OK) -> Response:
-    return show(
-        here, "connexion.html", status, then=then, provider=here.desk.provider.name if here.desk.provider else ""
-    )
+def _door(here: Visit, then: str, status: int = HTTPStatus.OK, *, spent: NotFound | None = None) -> Response:
+    provider = here.desk.provider.name if here.desk.provider else ""
+    return show(here, "connexion.html", status, then=then, provider=provider, spent=spent)
 
 
 def _send(here: Visit, email: str, then: str) -> None:
@@ -58,9 +57,11 @@ def _send(here: Visit, email: str, then: str) -> None:
 
 @pages.get_page("/connexion/{token}", allows=ANYONE)
 def confirm(here: Here, token: str) -> Response:
-    """Only shows a button: scanners of mails open links, and would spend it."""
-    del token
-    return show(here, "connexion_lien.html", then=local_path(here.query.get("suite", "/")))
+    """Only shows a button: scanners of mails open links, and would spend it. A spent one says so at once."""
+    then = local_path(here.query.get("suite", "/"))
+    if not sign_in.opens(here.desk, token, here.at):
+        return _door(here, then, spent=sign_in.SPENT)
+    return show(here, "connexion_lien.html", then=then)
 
 
 @pages.post_form("/connexion/{token}", allows=ANYONE)
